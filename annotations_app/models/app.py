@@ -1,0 +1,210 @@
+"""Apps, who works in them, and how they were invited."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from annotations_app.errors import Invalid, Missing, Refused
+from annotations_app.models.lengths import at_most
+from annotations_app.models.user import User
+from annotations_app.text import id_problem, name_problem, text_problem
+
+if TYPE_CHECKING:
+    from annotations_app.models.membership import Member
+
+
+class AppQuerySet(models.QuerySet["App"]):
+    """Ways to ask for apps."""
+
+    def seen_by(self, user: User) -> Self:
+        """List the apps that a person owns or works in, oldest first."""
+        working = Collaborator.objects.filter(user=user, until=None).values("app")
+        return self.filter(Q(owner=user) | Q(pk__in=working)).select_related("owner").order_by("pk")
+
+    @transaction.atomic
+    def make(self, owner: User, public_id: str, **fields: Any) -> App:
+        """Make an app. Raises Invalid for a bad or taken id or name."""
+        app = App(owner=owner, public_id=public_id, **fields)
+        app.name = app.name or public_id
+        app.check_fields()
+        if self.filter(owner=owner, public_id=public_id).exists():
+            raise Invalid(f"id: you have an app '{public_id}' already.")
+        app.save(force_insert=True)
+        return app
+
+
+class OpenSuggestions(models.TextChoices):
+    """What a submit does with suggestions that nobody answered."""
+
+    ASK = "ask", "Ask the annotator"
+    REJECT = "reject", "Reject them"
+    LEAVE = "leave", "Leave them open"
+
+
+class App(models.Model):
+    """A set of inputs and concepts with one owner."""
+
+    owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="apps")
+    public_id = models.CharField(max_length=128)
+    name = models.CharField(max_length=1024)
+    description = models.TextField(blank=True)
+    needs_review = models.BooleanField(default=False)
+    blind = models.BooleanField(default=False)
+    taking = models.BooleanField(default=False)
+    review_reasons = models.JSONField(default=list, blank=True)
+    open_suggestions = models.CharField(max_length=6, choices=OpenSuggestions, default=OpenSuggestions.ASK)
+    created_at = models.DateTimeField(default=timezone.now)
+    modified_at = models.DateTimeField(default=timezone.now)
+
+    objects = AppQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "public_id"], name="app_id_is_unique_for_its_owner"),
+            at_most(128, "public_id", name="app_id_has_1_to_128_characters", at_least=1),
+            at_most(1024, "name", name="app_name_has_at_most_1024_characters"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def check_fields(self) -> None:
+        """Raise Invalid, naming the field, unless id, name, description and reasons can be stored."""
+        if problem := id_problem(self.public_id):
+            raise Invalid(f"id: {problem}.")
+        if problem := name_problem(self.name):
+            raise Invalid(f"name: {problem}.")
+        if problem := text_problem(self.description):
+            raise Invalid(f"description: {problem}.")
+        if len(self.review_reasons) > 9 or any(name_problem(reason) for reason in self.review_reasons):
+            raise Invalid("review_reasons: up to nine short reasons, one line each.")
+
+    def change(self, **fields: Any) -> None:
+        """Change settings; raises Invalid and changes nothing where one cannot be stored."""
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self.check_fields()
+        self.modified_at = timezone.now()
+        self.save(update_fields=[*fields, "modified_at"], force_update=True)
+
+    @transaction.atomic
+    def admit(self, user: User, role: str, scopes: list[str] | None = None) -> Collaborator:
+        """Let somebody work in this app, or change the role of one who does. The owner is no collaborator."""
+        if user.pk == self.owner_id:
+            raise Refused("The owner of an app is no collaborator of it.")
+        if role not in Role.values:
+            raise Invalid(f"role: '{role}' is none of {', '.join(Role.values)}.")
+        App.objects.select_for_update().get(pk=self.pk)
+        found = Collaborator.objects.filter(app=self, user=user, until=None).first()
+        if found is None:
+            return Collaborator.objects.create(app=self, user=user, role=role, scopes=scopes or [])
+        found.role, found.scopes = role, found.scopes if scopes is None else scopes
+        found.save(update_fields=["role", "scopes"], force_update=True)
+        return found
+
+    def dismiss(self, user: User) -> None:
+        """End somebody's work in this app; what they made stays."""
+        live = Collaborator.objects.filter(app=self, user=user, until=None)
+        if not live.update(until=timezone.now()):
+            raise Missing("This person does not work in this app.")
+
+    def people(self) -> models.QuerySet[User]:
+        """List the owner and everybody who works here now, by handle."""
+        working = Collaborator.objects.filter(app=self, until=None).values("user")
+        return User.objects.filter(Q(pk=self.owner_id) | Q(pk__in=working)).order_by("handle")
+
+
+class Role(models.TextChoices):
+    """What a collaborator is to an app (design.md section 4)."""
+
+    MANAGER = "manager"
+    REVIEWER = "reviewer"
+    ANNOTATOR = "annotator"
+    VIEWER = "viewer"
+
+
+class Collaborator(models.Model):
+    """A person in somebody else's app, with a role, from one day to another."""
+
+    app = models.ForeignKey(App, on_delete=models.CASCADE, related_name="collaborators")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="collaborations")
+    role = models.CharField(max_length=9, choices=Role)
+    scopes = models.JSONField(default=list, blank=True)
+    since = models.DateTimeField(default=timezone.now)
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["app", "user"], condition=Q(until=None), name="person_works_once_in_an_app_at_a_time"
+            ),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="collaborator_has_a_known_role"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} ({self.role})"
+
+
+class Invitation(models.Model):
+    """A link that lets whoever opens it first work in an app; only the hash of its secret is kept."""
+
+    app = models.ForeignKey(App, on_delete=models.CASCADE, related_name="invitations")
+    token_hash = models.CharField(max_length=64, unique=True)
+    role = models.CharField(max_length=9, choices=Role)
+    scopes = models.JSONField(default=list, blank=True)
+    expires_at = models.DateTimeField()
+    used_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="invitation_has_a_known_role"),
+        ]
+
+    def __str__(self) -> str:
+        return f"invitation of a {self.role} to {self.app}"
+
+    @classmethod
+    def issue(cls, by: Member, role: str, *, days: int = 7, scopes: list[str] | None = None) -> tuple[Invitation, str]:
+        """Make an invitation and return it with the secret of its link, which is shown only now."""
+        if role not in Role.values:
+            raise Invalid(f"role: '{role}' is none of {', '.join(Role.values)}.")
+        secret = secrets.token_urlsafe(32)
+        expires: datetime = timezone.now() + timedelta(days=days)
+        made = cls.objects.create(
+            app=by.app, token_hash=_hash(secret), role=role, scopes=scopes or [], expires_at=expires
+        )
+        return made, secret
+
+    @classmethod
+    def behind(cls, secret: str) -> Invitation:
+        """Find the open invitation of a link. Raises Missing for an unknown, used or expired one."""
+        found = cls.objects.select_related("app__owner").filter(token_hash=_hash(secret), used_by=None).first()
+        if found is None or found.expires_at <= timezone.now():
+            raise Missing("This invitation is not open: it was used, has expired or never was.")
+        return found
+
+    @transaction.atomic
+    def accept(self, user: User) -> Collaborator:
+        """Let the person in. Of two who come at once, one succeeds; who works here already keeps the higher role."""
+        if user.pk == self.app.owner_id:
+            raise Refused("This is your own app.")
+        taken = Invitation.objects.filter(pk=self.pk, used_by=None).update(used_by=user)
+        if not taken:
+            raise Refused("Somebody else has used this invitation meanwhile.")
+        order = list(Role.values)
+        live = Collaborator.objects.filter(app=self.app, user=user, until=None).first()
+        role = min([self.role, *([live.role] if live else [])], key=order.index)
+        scopes = sorted({*self.scopes, *(live.scopes if live else [])})
+        return self.app.admit(user, role, scopes)
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode(errors="replace")).hexdigest()

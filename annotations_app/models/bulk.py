@@ -1,0 +1,182 @@
+"""Many rows in few statements: the only place with SQL of our own (speed.md section 2).
+
+PostgreSQL gets all rows of a statement as one JSON parameter, and several tables in one statement by
+data-modifying CTEs. SQLite runs in our own process, so its prepared statements cost little a row:
+one `executemany` a table. Both bind doubles exactly. Callers hold the locks and the transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from django.db import connection, models
+from django.db.models import Field
+
+Row = dict[str, Any]
+
+
+class Insert(msgspec.Struct):
+    """Rows for one table. `parent` names the column that takes the primary key of the annotation of `rev`."""
+
+    model: type[models.Model]
+    rows: list[Row]
+    parent: str = ""
+
+
+class Update(msgspec.Struct):
+    """New values for rows found by their primary key, which each row holds as `id`."""
+
+    model: type[models.Model]
+    rows: list[Row]
+
+
+class Delete(msgspec.Struct):
+    """Rows to remove: those whose `column` is one of `values`, inside one app."""
+
+    model: type[models.Model]
+    app: int
+    column: str
+    values: Sequence[int]
+
+
+Step = Insert | Update | Delete
+
+
+def run(steps: Sequence[Step]) -> None:
+    """Write all steps. Inserted annotations come first, so that rows with a `parent` find them by `rev`.
+
+    On PostgreSQL this is one statement whatever the number of rows and steps; all parts of it see the tables as
+    they were before, so no step may touch rows of another.
+    """
+    wanted = [step for step in steps if (step.values if isinstance(step, Delete) else step.rows)]
+    if not wanted:
+        return
+    if connection.vendor == "postgresql":
+        _run_as_one_statement(wanted)
+    else:
+        _run_table_by_table(wanted)
+
+
+# --- PostgreSQL -----------------------------------------------------------------------------------------------------
+
+
+def _run_as_one_statement(steps: Sequence[Step]) -> None:
+    parts, parameters = [], []
+    for number, step in enumerate(steps):
+        sql, parameter = _part(step, steps)
+        name = "made" if _makes_annotations(step) else f"step{number}"
+        parts.append(f"{name} AS ({sql})")
+        parameters.append(parameter)
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH {', '.join(parts)} SELECT 1", parameters)
+
+
+def _part(step: Step, steps: Sequence[Step]) -> tuple[str, Any]:
+    table = _quoted(step.model._meta.db_table)
+    if isinstance(step, Delete):
+        return f"DELETE FROM {table} WHERE app_id = {int(step.app)} AND {_quoted(step.column)} = ANY(%s)", list(step.values)  # noqa: S608
+    columns = _columns(step)
+    names = ", ".join(_quoted(column) for column in columns)
+    if isinstance(step, Update):
+        sets = ", ".join(f"{_quoted(column)} = r.{_quoted(column)}" for column in columns if column != "id")
+        source = _recordset(step.model, columns)
+        return f"UPDATE {table} AS t SET {sets} FROM {source} WHERE t.id = r.id", _json(step.rows)  # noqa: S608
+    if not step.parent:
+        returning = " RETURNING id, rev" if _makes_annotations(step) else ""
+        source = _recordset(step.model, columns)
+        return f"INSERT INTO {table} ({names}) SELECT {names} FROM {source} ORDER BY n{returning}", _json(step.rows)  # noqa: S608
+    # Rows of an annotation that this very statement makes are tied to it by its revision, which is unique.
+    values = ", ".join("made.id" if column == step.parent else f"r.{_quoted(column)}" for column in columns)
+    if not any(_makes_annotations(other) for other in steps):
+        raise ValueError("A step with a parent needs a step that makes annotations.")
+    source = _recordset(step.model, columns, parent=step.parent)
+    return f"INSERT INTO {table} ({names}) SELECT {values} FROM {source} JOIN made ON made.rev = r.of_rev ORDER BY n", _json(step.rows)  # noqa: S608
+
+
+def _recordset(model: type[models.Model], columns: list[str], parent: str = "") -> str:
+    """Write the FROM item that turns the JSON parameter into typed rows, numbered in the order given."""
+    fields = {field.column: field for field in model._meta.concrete_fields}
+    types = [f"{_quoted(column)} {_type(fields[column])}" for column in columns if column != parent]
+    if parent:
+        types.append("of_rev uuid")
+    return f"ROWS FROM (jsonb_to_recordset(%s::jsonb) AS ({', '.join(types)})) WITH ORDINALITY AS r({_aliases(columns, parent)})"
+
+
+def _aliases(columns: list[str], parent: str) -> str:
+    names = [_quoted(column) for column in columns if column != parent]
+    return ", ".join([*names, *(["of_rev"] if parent else []), "n"])
+
+
+def _type(field: Field[Any, Any]) -> str:
+    return str(field.rel_db_type(connection) if field.primary_key else field.db_type(connection))
+
+
+def _json(rows: list[Row]) -> str:
+    return msgspec.json.encode(rows).decode()
+
+
+# --- SQLite ---------------------------------------------------------------------------------------------------------
+
+
+def _run_table_by_table(steps: Sequence[Step]) -> None:
+    made: dict[UUID, int] = {}
+    with connection.cursor() as cursor:
+        for step in steps:
+            table = _quoted(step.model._meta.db_table)
+            if isinstance(step, Delete):
+                pairs = [(step.app, value) for value in step.values]
+                cursor.executemany(f"DELETE FROM {table} WHERE app_id = %s AND {_quoted(step.column)} = %s", pairs)  # noqa: S608
+                continue
+            columns = _columns(step)
+            names = ", ".join(_quoted(column) for column in columns)
+            if isinstance(step, Update):
+                sets = ", ".join(f"{_quoted(column)} = %s" for column in columns if column != "id")
+                order = [*(column for column in columns if column != "id"), "id"]
+                rows = _bound(step.model, step.rows, order)
+                cursor.executemany(f"UPDATE {table} SET {sets} WHERE id = %s", rows)  # noqa: S608
+                continue
+            rows = step.rows
+            if _makes_annotations(step):
+                made = _number_annotations(cursor, step)
+                rows = [{**row, "id": made[row["rev"]]} for row in rows]
+                columns, names = [*columns, "id"], f'{names}, "id"'
+            elif step.parent:
+                rows = [{**row, step.parent: made[row["of_rev"]]} for row in rows]
+            marks = ", ".join(["%s"] * len(columns))
+            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", _bound(step.model, rows, columns))  # noqa: S608
+
+
+def _number_annotations(cursor: Any, step: Insert) -> dict[UUID, int]:
+    """Give new annotations their primary keys: we are the only writer inside this transaction."""
+    cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [step.model._meta.db_table])
+    found = cursor.fetchone()
+    first = (found[0] if found else 0) + 1
+    return {row["rev"]: first + place for place, row in enumerate(step.rows)}
+
+
+def _bound(model: type[models.Model], rows: list[Row], columns: list[str]) -> list[tuple[Any, ...]]:
+    """Turn rows into what the database adapter binds."""
+    fields = {field.column: field for field in model._meta.concrete_fields}
+    chosen = [(column, fields[column]) for column in columns]
+    return [
+        tuple(field.get_db_prep_save(row[column], connection) for column, field in chosen) for row in rows
+    ]
+
+
+# --- both -----------------------------------------------------------------------------------------------------------
+
+
+def _columns(step: Insert | Update) -> list[str]:
+    names = [name for name in step.rows[0] if name != "of_rev"]
+    return [*names, step.parent] if isinstance(step, Insert) and step.parent else names
+
+
+def _makes_annotations(step: Step) -> bool:
+    return isinstance(step, Insert) and step.model.__name__ == "Annotation"
+
+
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name)

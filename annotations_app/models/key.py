@@ -1,0 +1,89 @@
+"""API keys: only the hash of a secret is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from annotations_app.errors import Invalid
+from annotations_app.models.app import App
+from annotations_app.models.lengths import at_most
+from annotations_app.models.membership import SCOPES
+from annotations_app.models.user import User
+from annotations_app.text import name_problem, new_id
+
+PREFIX_LENGTH = 8
+
+
+class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
+    """Ways to ask for keys."""
+
+    def holding(self, secret: str) -> ApiKey | None:
+        """Find the live key of a secret (by its hash, so that time tells nothing), with its user and app."""
+        digest = hashlib.sha256(secret.encode(errors="replace")).hexdigest()
+        found = self.select_related("user", "app__owner").filter(secret_hash=digest, user__is_active=True).first()
+        if found is None or (found.expires_at and found.expires_at <= timezone.now()):
+            return None
+        return found
+
+
+class ApiKey(models.Model):
+    """A script's key: for one app, or a personal access token for every app of its user."""
+
+    public_id = models.CharField(max_length=32, unique=True, default=new_id)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="keys")
+    app = models.ForeignKey(App, null=True, blank=True, on_delete=models.CASCADE, related_name="keys")
+    description = models.CharField(max_length=1024, blank=True)
+    prefix = models.CharField(max_length=PREFIX_LENGTH)
+    secret_hash = models.CharField(max_length=64, unique=True)
+    scopes = models.JSONField(default=list)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = ApiKeyQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(secret_hash__length=64), name="key_is_kept_as_a_hash"),
+            at_most(1024, "description", name="key_description_has_at_most_1024_characters"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.prefix}…"
+
+    @classmethod
+    def issue(
+        cls,
+        user: User,
+        app: App | None = None,
+        *,
+        scopes: list[str] | None = None,
+        description: str = "",
+        expires_at: datetime | None = None,
+    ) -> tuple[ApiKey, str]:
+        """Make a key and return it with its secret, which is shown only now. Raises Invalid for unknown scopes."""
+        wanted = scopes or ["All"]
+        if unknown := sorted(set(wanted) - set(SCOPES)):
+            raise Invalid(f"scopes: '{unknown[0]}' is none of {', '.join(SCOPES)}.")
+        if problem := name_problem(description):
+            raise Invalid(f"description: {problem}.")
+        if app is not None and app.owner_id != user.pk:
+            raise Invalid("app: a key of an app is made by its owner; collaborators use a personal access token.")
+        secret = secrets.token_urlsafe(32)
+        fields: dict[str, Any] = {"description": description, "expires_at": expires_at, "scopes": sorted(set(wanted))}
+        digest = hashlib.sha256(secret.encode()).hexdigest()
+        key = cls.objects.create(user=user, app=app, prefix=secret[:PREFIX_LENGTH], secret_hash=digest, **fields)
+        return key, secret
+
+    def note_use(self) -> None:
+        """Remember that the key was used; at most once an hour, so that reading stays reading."""
+        now = timezone.now()
+        if self.last_used_at is None or now - self.last_used_at > timedelta(hours=1):
+            ApiKey.objects.filter(pk=self.pk).update(last_used_at=now)

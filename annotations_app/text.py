@@ -1,0 +1,98 @@
+"""Ids and text as people and scripts send them: what may be stored, and how new ids are made. Knows no table."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import unicodedata
+from typing import Any
+
+import msgspec
+
+ID_LENGTH = 128
+NAME_LENGTH = 1024
+FREE_BYTES = 64 * 1024
+
+#: Words that stand in paths of the API in the place of an id (contract 1.1).
+RESERVED_IDS = frozenset({".", "..", "status", "stream", "searches", "annotations", "jobs", "workers"})
+RESERVED_HANDLES = frozenset({"me", ".", ".."})
+
+_ID = re.compile(r"[A-Za-z0-9._:@~+=-]{1,128}")
+_HANDLE = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_LINE_BREAK = re.compile("[\t\r\n]")
+
+
+def new_id() -> str:
+    """Make an id of 32 hex digits, as the editor makes them too."""
+    return secrets.token_hex(16)
+
+
+def id_problem(value: str) -> str | None:
+    """Say why this cannot be the id of an input, annotation, app or region, or None (contract 1.1)."""
+    if not _ID.fullmatch(value):
+        return "an id has 1 to 128 characters of A-Z a-z 0-9 . _ : @ ~ + = -"
+    if value in RESERVED_IDS:
+        return f"'{value}' is a reserved word"
+    return None
+
+
+def handle_problem(value: str) -> str | None:
+    """Say why this cannot be a person's handle (the API's user id), or None."""
+    if not _HANDLE.fullmatch(value):
+        return "a handle has 1 to 64 characters of A-Z a-z 0-9 . _ -"
+    if value in RESERVED_HANDLES:
+        return f"'{value}' is a reserved word"
+    return None
+
+
+def concept_id_problem(value: str) -> str | None:
+    """Say why this cannot be a concept's id, or None: any printable characters, spaces inside, but / ? # %."""
+    if not 1 <= len(value) <= ID_LENGTH:
+        return "a concept id has 1 to 128 characters"
+    if value != value.strip() or value in RESERVED_IDS:
+        return "a concept id has no space at its ends and is no reserved word"
+    if any(letter in "/?#%" or not (letter == " " or _is_printable(letter)) for letter in value):
+        return "a concept id has printable characters only, without / ? # %"
+    return None
+
+
+def name_problem(value: str) -> str | None:
+    """Say why this cannot be a name (one line of printable text), or None."""
+    if len(value) > NAME_LENGTH:
+        return f"a name has at most {NAME_LENGTH} characters"
+    if _CONTROL.search(value) or _LINE_BREAK.search(value):
+        return "a name has no control characters"
+    return None
+
+
+def text_problem(value: str) -> str | None:
+    """Say why this cannot be stored as free text (new lines and tabs are fine), or None."""
+    if _CONTROL.search(value):
+        return "text has no control characters"
+    if len(value.encode()) > FREE_BYTES:
+        return "text has at most 64 KiB"
+    return None
+
+
+def struct_problem(value: dict[str, Any]) -> str | None:
+    """Say why this JSON object cannot be stored (too large, control characters, too deep), or None."""
+    encoded = msgspec.json.encode(value)
+    if len(encoded) > FREE_BYTES:
+        return "it has at most 64 KiB as JSON"
+    # JSON writes control characters as escapes, so most objects need no walk.
+    if b"\\u" in encoded or b"\\b" in encoded or b"\\f" in encoded or b"\x7f" in encoded or b"\xc2" in encoded:
+        return "its text has no control characters" if _has_control(value) else None
+    return None
+
+
+def _has_control(value: Any) -> bool:
+    if isinstance(value, str):
+        return _CONTROL.search(value) is not None
+    if isinstance(value, dict):
+        return any(_has_control(key) or _has_control(inner) for key, inner in value.items())
+    return isinstance(value, list) and any(_has_control(inner) for inner in value)
+
+
+def _is_printable(letter: str) -> bool:
+    return unicodedata.category(letter)[0] in "LMNPS"
