@@ -1,0 +1,292 @@
+#!/usr/bin/env python3
+"""The two commands: `python3 run.py` serves Labeller, `python3 run.py test` tests it. Needs nothing but Python."""
+
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036 - run by whatever Python the machine has
+    sys.exit(f"Labeller needs Python 3.11 or newer, and this is Python {sys.version_info[0]}.{sys.version_info[1]}.")
+
+import argparse
+import hashlib
+import os
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+PATIENCE = 120  # seconds for the first answer: the first start makes the demo
+FAREWELL = 25  # seconds that running requests get to finish
+
+
+class CannotRun(Exception):
+    """Why Labeller cannot run here, in one sentence for the person at the terminal."""
+
+
+# --- The virtual environment ----------------------------------------------------------------------------------------
+
+
+def install(lock: Path) -> None:
+    """Install a lock into `.venv`, unless exactly this lock is in it."""
+    wanted = f"{hashlib.sha256(lock.read_bytes()).hexdigest()} {os.path.realpath(PYTHON)}\n"
+    mark = VENV / f"{lock.stem}.installed"
+    if PYTHON.exists() and mark.exists() and mark.read_text() == wanted:
+        return
+    make_venv()
+    print(f"Installing the packages of requirements/{lock.name} ...", flush=True)
+    pip = [str(PYTHON), "-m", "pip", "--quiet", "--disable-pip-version-check", "--no-input"]
+    done = subprocess.run(
+        [*pip, "install", "--require-hashes", "--only-binary", ":all:", "-r", str(lock)],
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+    if done.returncode:
+        raise CannotRun("The packages could not be installed; the lines above are pip's reason.")
+    mark.write_text(f"{hashlib.sha256(lock.read_bytes()).hexdigest()} {os.path.realpath(PYTHON)}\n")
+
+
+def make_venv() -> None:
+    """Make `.venv`, and make it anew when it was left half made or its Python is gone."""
+    if PYTHON.exists():
+        looked = subprocess.run([PYTHON, "-c", "import pip"], capture_output=True, check=False)
+        if looked.returncode == 0:
+            return
+    try:
+        import ensurepip  # noqa: F401 - Debian keeps it in a package of its own, and venv fails without it
+        import venv
+    except ImportError:
+        package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
+        raise CannotRun(f"This Python comes without venv: install it with `apt install {package}`.") from None
+    print("Making .venv ...", flush=True)
+    try:
+        venv.create(VENV, clear=True, with_pip=True, symlinks=os.name != "nt")
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise CannotRun(f"The folder .venv could not be made: {error}.") from None
+
+
+# --- Serving --------------------------------------------------------------------------------------------------------
+
+
+class Child:
+    """One process of ours: it ends when we end, and it is told to end before it is made to."""
+
+    def __init__(self, *command: str, environment: dict[str, str]) -> None:
+        self.command = [str(PYTHON), str(ROOT / "manage.py"), *command]
+        self.environment = environment
+        self.start()
+
+    def start(self) -> None:
+        """Start it, or start it again."""
+        self.process = subprocess.Popen(
+            self.command,
+            env=self.environment,
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,  # a Ctrl-C in the terminal is for us, and we pass it on
+            preexec_fn=end_with_parent() if sys.platform == "linux" else None,  # noqa: PLW1509 - no thread runs yet
+        )
+
+    def stop(self, patience: float) -> None:
+        """Wait until it has ended, and kill it when it does not."""
+        try:
+            self.process.wait(patience)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def end_with_parent() -> Callable[[], None]:
+    """Give what a child calls so that Linux ends it when we are killed without a chance to say so."""
+    import ctypes
+
+    libc, parent = ctypes.CDLL(None), os.getpid()
+
+    def ask() -> None:
+        libc.prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
+        if os.getppid() != parent:
+            os._exit(1)
+
+    return ask
+
+
+def surroundings(options: argparse.Namespace) -> dict[str, str]:
+    """Make the environment of our processes: what the person has set wins."""
+    environment = dict(os.environ)
+    environment["DJANGO_SETTINGS_MODULE"] = "labeller.settings"
+    environment["LABELLER_DATA"] = str(options.data)
+    environment.setdefault("LABELLER_HTTPS", "off")
+    environment.setdefault("MALLOC_ARENA_MAX", "2")  # one heap a thread would double the memory of an idle server
+    names = ["localhost", "127.0.0.1", "[::1]", socket.gethostname()]
+    if options.host not in ("", "0.0.0.0", "::", *LOOPBACK):  # noqa: S104 - compared with, not listened on
+        names.append(f"[{options.host}]" if ":" in options.host else options.host)
+    environment.setdefault("LABELLER_HOSTS", ",".join(names))
+    return environment
+
+
+def check_place(options: argparse.Namespace) -> None:
+    """Refuse a port or a data folder that cannot be had, before anything starts."""
+    try:
+        options.data.mkdir(parents=True, exist_ok=True)
+        (options.data / "tmp").mkdir(exist_ok=True)
+    except OSError as error:
+        raise CannotRun(f"The data folder {options.data} cannot be made: {error.strerror}.") from None
+    if not os.access(options.data, os.W_OK | os.X_OK):
+        raise CannotRun(f"The data folder {options.data} cannot be written to.")
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(options.host, options.port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except socket.gaierror:
+        raise CannotRun(f"{options.host} is no address of this machine.") from None
+    except PermissionError:
+        raise CannotRun(f"Port {options.port} may not be opened by this user: choose one above 1023.") from None
+    except OSError as error:
+        taken = f"Port {options.port} on {options.host} is taken: end what uses it, or choose another with --port."
+        raise CannotRun(taken if error.errno == 98 else f"{options.host}:{options.port}: {error.strerror}.") from None
+
+
+def answers(options: argparse.Namespace) -> bool:
+    """Say whether the server answers `GET /healthz`."""
+    target = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(options.host, options.host)  # noqa: S104 - as above
+    try:
+        with socket.create_connection((target, options.port), timeout=10) as line:
+            line.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            return line.recv(12).startswith((b"HTTP/1.1 2", b"HTTP/1.1 4"))
+    except OSError:
+        return False
+
+
+def wait_for_answer(web: Child, options: argparse.Namespace) -> None:
+    """Wait until the server is open for business."""
+    end = time.monotonic() + PATIENCE
+    while not answers(options):
+        if web.process.poll() is not None:
+            raise CannotRun("The server could not start; the lines above say why.")
+        if time.monotonic() > end:
+            raise CannotRun(f"The server did not answer within {PATIENCE} seconds.")
+        time.sleep(0.03)
+
+
+def say_where(options: argparse.Namespace, environment: dict[str, str]) -> None:
+    """Print the address, the logins as long as their file is kept, and what a careless operator should know."""
+    shown = f"[{options.host}]" if ":" in options.host else options.host
+    scheme = "http" if environment["LABELLER_HTTPS"].lower() in ("off", "0", "false", "no") else "https"
+    print(f"\nLabeller is ready: http://{shown}:{options.port}/", flush=True)
+    if scheme == "https":
+        print("It serves over HTTPS only: put a proxy with a certificate in front (see README).", flush=True)
+    elif options.host not in LOOPBACK:
+        print("Warning: plain HTTP on an address that others can reach. Passwords and pictures travel readable.")
+        print("Set LABELLER_HTTPS=on behind a proxy with a certificate; LABELLER_HOSTS names the hosts people type.")
+    logins = options.data / "logins.txt"
+    if logins.exists():
+        print(f"\n{logins.read_text().rstrip()}\n(shown at each start until you delete {logins})", flush=True)
+    print("\nCtrl-C ends it.", flush=True)
+
+
+def watch(web: Child, worker: Child) -> int:
+    """Keep both alive: the worker is started again, the end of the server is the end."""
+    pause, born = 1.0, time.monotonic()
+    while True:
+        time.sleep(0.5)
+        if web.process.poll() is not None:
+            print("The server has ended by itself, so everything stops.", file=sys.stderr)
+            return 1
+        if worker.process.poll() is not None:
+            if time.monotonic() - born > 60:
+                pause = 1.0
+            print(f"The background worker has ended by itself; it starts again in {pause:.0f} s.", file=sys.stderr)
+            time.sleep(pause)
+            worker.start()
+            pause, born = min(pause * 2, 60), time.monotonic()
+
+
+def stop(children: list[Child]) -> None:
+    """End all processes: tell all, then wait for each."""
+
+    def end_at_once(number: int, frame: FrameType | None) -> None:
+        for child in children:
+            child.process.kill()
+
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, end_at_once)
+    for child in children:
+        child.process.terminate()
+    end = time.monotonic() + FAREWELL
+    for child in children:
+        child.stop(max(0.1, end - time.monotonic()))
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Start web and worker, and stay until told to stop."""
+    check_place(options)
+    install(ROOT / "requirements" / "run.lock")
+    environment = surroundings(options)
+    children: list[Child] = []
+    try:
+        prepare = ["--prepare"] if options.no_demo else ["--prepare", "--demo"]
+        address = ["--host", options.host, "--port", str(options.port)]
+        children.append(Child("web", *address, *prepare, environment=environment))
+        wait_for_answer(children[0], options)
+        say_where(options, environment)
+        children.append(Child("worker", environment=environment))
+        return watch(*children)
+    finally:
+        stop(children)
+
+
+# --- The command line -----------------------------------------------------------------------------------------------
+
+
+def interrupt(number: int, frame: FrameType | None) -> None:
+    """Treat a request to end like Ctrl-C."""
+    raise KeyboardInterrupt
+
+
+def port(word: str) -> int:
+    """Read a port."""
+    if not (word.isascii() and word.isdigit() and 1 <= int(word) <= 65535):
+        raise argparse.ArgumentTypeError(f"'{word}' is no port: write a number from 1 to 65535")
+    return int(word)
+
+
+def read_command(words: list[str]) -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(prog="run.py", description="Serve Labeller, or test it.")
+    parser.add_argument("command", nargs="?", choices=["serve", "test"], default="serve", help="what to do")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1: this machine only)")
+    parser.add_argument("--port", type=port, default=8000, help="port to listen on (8000)")
+    data = os.environ.get("LABELLER_DATA") or str(ROOT / "data")
+    parser.add_argument("--data", type=lambda word: Path(word).resolve(), default=Path(data).resolve(), metavar="DIR",
+                        help="folder of the database and the pictures (./data)")  # fmt: skip
+    parser.add_argument("--no-demo", action="store_true", help="make no demo apps and people in an empty database")
+    return parser.parse_args(words)
+
+
+def main(words: list[str]) -> int:
+    """Run one of the two commands; whatever goes wrong is one line, never a traceback."""
+    options = read_command(words)
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), interrupt)
+    try:
+        if options.command == "serve":
+            return serve(options)
+        install(ROOT / "requirements" / "test.lock")
+        return subprocess.run([PYTHON, "-m", "tests.everything"], cwd=ROOT, check=False).returncode
+    except KeyboardInterrupt:
+        print("\nStopped.")
+        return 0 if options.command == "serve" else 130
+    except CannotRun as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
