@@ -98,7 +98,7 @@ def postgresql_tests(report: Report) -> None:
         return
     folder = Path(tempfile.mkdtemp(prefix="labeller-pg-"))
     try:
-        server = get_server(folder / "data", cleanup_mode="stop")
+        server = get_server(folder / "data", cleanup_mode=None)
     except Exception as error:  # noqa: BLE001 - whatever keeps it from starting is a reason to say, not to stop
         report.skip(name, f"PostgreSQL does not start: {error}", "REQUIRE_POSTGRES")
         return
@@ -109,7 +109,7 @@ def postgresql_tests(report: Report) -> None:
         server.psql("SELECT pg_reload_conf();")
         report.run(name, *PYTEST, "--ignore=tests/browser", DATABASE_URL=server.get_uri())
     finally:
-        server.cleanup()
+        server.stop()
         shutil.rmtree(folder, ignore_errors=True)
 
 

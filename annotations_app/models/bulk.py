@@ -42,7 +42,26 @@ class Delete(msgspec.Struct):
     values: Sequence[int]
 
 
-Step = Insert | Update | Delete
+class Replace(msgspec.Struct):
+    """Make `rows` all that these annotations (`owners`) have in a table; `key` is the table's unique key."""
+
+    model: type[models.Model]
+    app: int
+    owners: Sequence[int]
+    key: tuple[str, ...]
+    rows: list[Row]
+
+
+class Count(msgspec.Struct):
+    """Add one to a column of the rows with these primary keys, inside one app."""
+
+    model: type[models.Model]
+    app: int
+    column: str
+    pks: Sequence[int]
+
+
+Step = Insert | Update | Delete | Replace | Count
 
 
 def run(steps: Sequence[Step]) -> None:
@@ -51,7 +70,7 @@ def run(steps: Sequence[Step]) -> None:
     On PostgreSQL this is one statement whatever the number of rows and steps; all parts of it see the tables as
     they were before, so no step may touch rows of another.
     """
-    wanted = [step for step in steps if (step.values if isinstance(step, Delete) else step.rows)]
+    wanted = [step for step in steps if _touches_rows(step)]
     if not wanted:
         return
     if connection.vendor == "postgresql":
@@ -64,36 +83,61 @@ def run(steps: Sequence[Step]) -> None:
 
 
 def _run_as_one_statement(steps: Sequence[Step]) -> None:
-    parts, parameters = [], []
+    parts: list[str] = []
+    parameters: list[Any] = []
     for number, step in enumerate(steps):
-        sql, parameter = _part(step, steps)
-        name = "made" if _makes_annotations(step) else f"step{number}"
-        parts.append(f"{name} AS ({sql})")
-        parameters.append(parameter)
+        for letter, (sql, parameter) in zip("ab", _statements(step), strict=False):
+            name = "made" if _makes_annotations(step) else f"step{number}{letter}"
+            parts.append(f"{name} AS ({sql})")
+            parameters += parameter
     with connection.cursor() as cursor:
         cursor.execute(f"WITH {', '.join(parts)} SELECT 1", parameters)
 
 
-def _part(step: Step, steps: Sequence[Step]) -> tuple[str, Any]:
+def _statements(step: Step) -> list[tuple[str, list[Any]]]:
+    """Write the statements of one step, each with its parameters."""
     table = _quoted(step.model._meta.db_table)
     if isinstance(step, Delete):
-        return f"DELETE FROM {table} WHERE app_id = {int(step.app)} AND {_quoted(step.column)} = ANY(%s)", list(step.values)  # noqa: S608
+        return [(f"DELETE FROM {table} WHERE app_id = %s AND {_quoted(step.column)} = ANY(%s)", [step.app, list(step.values)])]  # noqa: S608
+    if isinstance(step, Count):
+        column = _quoted(step.column)
+        return [(f"UPDATE {table} SET {column} = {column} + 1 WHERE app_id = %s AND id = ANY(%s)", [step.app, list(step.pks)])]  # noqa: S608
+    if isinstance(step, Replace):
+        return _replacing(step, table)
     columns = _columns(step)
     names = ", ".join(_quoted(column) for column in columns)
     if isinstance(step, Update):
-        sets = ", ".join(f"{_quoted(column)} = r.{_quoted(column)}" for column in columns if column != "id")
-        source = _recordset(step.model, columns)
-        return f"UPDATE {table} AS t SET {sets} FROM {source} WHERE t.id = r.id", _json(step.rows)  # noqa: S608
+        source, sets = _recordset(step.model, columns), _sets(columns, "r", but=("id",))
+        return [(f"UPDATE {table} AS t SET {sets} FROM {source} WHERE t.id = r.id", [_json(step.rows)])]  # noqa: S608
     if not step.parent:
         returning = " RETURNING id, rev" if _makes_annotations(step) else ""
         source = _recordset(step.model, columns)
-        return f"INSERT INTO {table} ({names}) SELECT {names} FROM {source} ORDER BY n{returning}", _json(step.rows)  # noqa: S608
+        return [(f"INSERT INTO {table} ({names}) SELECT {names} FROM {source} ORDER BY n{returning}", [_json(step.rows)])]  # noqa: S608
     # Rows of an annotation that this very statement makes are tied to it by its revision, which is unique.
     values = ", ".join("made.id" if column == step.parent else f"r.{_quoted(column)}" for column in columns)
-    if not any(_makes_annotations(other) for other in steps):
-        raise ValueError("A step with a parent needs a step that makes annotations.")
-    source = _recordset(step.model, columns, parent=step.parent)
-    return f"INSERT INTO {table} ({names}) SELECT {values} FROM {source} JOIN made ON made.rev = r.of_rev ORDER BY n", _json(step.rows)  # noqa: S608
+    source = f"{_recordset(step.model, columns, step.parent)} JOIN made ON made.rev = r.of_rev"
+    return [(f"INSERT INTO {table} ({names}) SELECT {values} FROM {source} ORDER BY n", [_json(step.rows)])]  # noqa: S608
+
+
+def _replacing(step: Replace, table: str) -> list[tuple[str, list[Any]]]:
+    """Delete the owners' rows that are no longer wanted, and write the wanted ones over those that are there."""
+    mine = f"DELETE FROM {table} AS t WHERE t.app_id = %s AND t.annotation_id = ANY(%s)"  # noqa: S608
+    if not step.rows:
+        return [(mine, [step.app, list(step.owners)])]
+    columns, rows = list(step.rows[0]), _json(step.rows)
+    names = ", ".join(_quoted(column) for column in columns)
+    source = _recordset(step.model, columns)
+    kept = " AND ".join(f"r.{_quoted(column)} = t.{_quoted(column)}" for column in step.key)
+    sets = _sets(columns, "excluded", but=step.key)
+    key = ", ".join(_quoted(column) for column in step.key)
+    return [
+        (f"{mine} AND NOT EXISTS (SELECT 1 FROM {source} WHERE {kept})", [step.app, list(step.owners), rows]),
+        (f"INSERT INTO {table} ({names}) SELECT {names} FROM {source} ORDER BY n ON CONFLICT ({key}) DO UPDATE SET {sets}", [rows]),  # noqa: S608
+    ]
+
+
+def _sets(columns: Sequence[str], source: str, but: Sequence[str]) -> str:
+    return ", ".join(f"{_quoted(column)} = {source}.{_quoted(column)}" for column in columns if column not in but)
 
 
 def _recordset(model: type[models.Model], columns: list[str], parent: str = "") -> str:
@@ -125,28 +169,41 @@ def _run_table_by_table(steps: Sequence[Step]) -> None:
     made: dict[UUID, int] = {}
     with connection.cursor() as cursor:
         for step in steps:
-            table = _quoted(step.model._meta.db_table)
-            if isinstance(step, Delete):
-                pairs = [(step.app, value) for value in step.values]
-                cursor.executemany(f"DELETE FROM {table} WHERE app_id = %s AND {_quoted(step.column)} = %s", pairs)  # noqa: S608
-                continue
-            columns = _columns(step)
-            names = ", ".join(_quoted(column) for column in columns)
-            if isinstance(step, Update):
-                sets = ", ".join(f"{_quoted(column)} = %s" for column in columns if column != "id")
-                order = [*(column for column in columns if column != "id"), "id"]
-                rows = _bound(step.model, step.rows, order)
-                cursor.executemany(f"UPDATE {table} SET {sets} WHERE id = %s", rows)  # noqa: S608
-                continue
-            rows = step.rows
-            if _makes_annotations(step):
+            if isinstance(step, Insert) and _makes_annotations(step):
                 made = _number_annotations(cursor, step)
-                rows = [{**row, "id": made[row["rev"]]} for row in rows]
-                columns, names = [*columns, "id"], f'{names}, "id"'
-            elif step.parent:
-                rows = [{**row, step.parent: made[row["of_rev"]]} for row in rows]
-            marks = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", _bound(step.model, rows, columns))  # noqa: S608
+            for sql, rows in _prepared(step, made):
+                cursor.executemany(sql, rows)
+
+
+def _prepared(step: Step, made: dict[UUID, int]) -> list[tuple[str, list[tuple[Any, ...]]]]:
+    """Write the prepared statements of one step, each with its rows."""
+    table = _quoted(step.model._meta.db_table)
+    if isinstance(step, Delete):
+        rows = [(step.app, value) for value in step.values]
+        return [(f"DELETE FROM {table} WHERE app_id = %s AND {_quoted(step.column)} = %s", rows)]  # noqa: S608
+    if isinstance(step, Count):
+        column = _quoted(step.column)
+        return [(f"UPDATE {table} SET {column} = {column} + 1 WHERE app_id = %s AND id = %s", [(step.app, pk) for pk in step.pks])]  # noqa: S608
+    if isinstance(step, Replace):
+        clear = Delete(step.model, step.app, "annotation_id", step.owners)
+        again = [_inserting(table, step.model, step.rows)] if step.rows else []
+        return [*_prepared(clear, made), *again]
+    if isinstance(step, Update):
+        columns = [*(column for column in step.rows[0] if column != "id"), "id"]
+        sets = ", ".join(f"{_quoted(column)} = %s" for column in columns[:-1])
+        return [(f"UPDATE {table} SET {sets} WHERE id = %s", _bound(step.model, step.rows, columns))]  # noqa: S608
+    rows = step.rows
+    if _makes_annotations(step):
+        rows = [{**row, "id": made[row["rev"]]} for row in rows]
+    elif step.parent:
+        rows = [{**row, step.parent: made[row["of_rev"]]} for row in rows]
+    return [_inserting(table, step.model, rows)]
+
+
+def _inserting(table: str, model: type[models.Model], rows: list[Row]) -> tuple[str, list[tuple[Any, ...]]]:
+    columns = [column for column in rows[0] if column != "of_rev"]
+    names, marks = ", ".join(_quoted(column) for column in columns), ", ".join(["%s"] * len(columns))
+    return f"INSERT INTO {table} ({names}) VALUES ({marks})", _bound(model, rows, columns)  # noqa: S608
 
 
 def _number_annotations(cursor: Any, step: Insert) -> dict[UUID, int]:
@@ -172,6 +229,14 @@ def _bound(model: type[models.Model], rows: list[Row], columns: list[str]) -> li
 def _columns(step: Insert | Update) -> list[str]:
     names = [name for name in step.rows[0] if name != "of_rev"]
     return [*names, step.parent] if isinstance(step, Insert) and step.parent else names
+
+
+def _touches_rows(step: Step) -> bool:
+    if isinstance(step, Delete):
+        return bool(step.values)
+    if isinstance(step, Replace):
+        return bool(step.owners)
+    return bool(step.pks if isinstance(step, Count) else step.rows)
 
 
 def _makes_annotations(step: Step) -> bool:

@@ -12,14 +12,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import msgspec
-from django.db.models import F
 from django.utils import timezone
 
 from annotations_app.models.annotation import Annotation, AnnotationConcept, Region
 from annotations_app.models.app import App
-from annotations_app.models.bulk import Delete, Insert, Row, Step, Update, run
+from annotations_app.models.bulk import Count, Delete, Insert, Replace, Row, Update, run
 from annotations_app.models.data import RegionData
-from annotations_app.models.history import Act, Change
+from annotations_app.models.history import Act, Change, Comment
 from annotations_app.models.input import Input
 from annotations_app.models.membership import Member
 from annotations_app.models.stored import Stored, places_of
@@ -54,9 +53,9 @@ def create(app: App, new: Sequence[Stored], concepts: Concepts) -> None:
                 [_of(one, row) for one in new for row in _concept_rows(app, one, concepts)],
                 parent="annotation_id",
             ),
+            Count(Input, app.pk, "seq", sorted({one.input_pk for one in new})),
         ]
     )
-    _move_seq(app, {one.input_pk for one in new})
 
 
 def revise(member: Member, revisions: Sequence[Revision], concepts: Concepts) -> None:
@@ -75,18 +74,20 @@ def revise(member: Member, revisions: Sequence[Revision], concepts: Concepts) ->
     changed = [revision.after for revision in latest if revision.after is not None]
     rewritten = [revision.after for revision in latest if revision.after is not None and revision.says_otherwise]
     gone = [revision.before.pk for revision in latest if revision.after is None]
-    cleared = [*(one.pk for one in rewritten), *gone]
-    run([Delete(AnnotationConcept, app.pk, "annotation_id", cleared), Delete(Region, app.pk, "annotation_id", cleared)])
-    if gone:
-        Annotation.objects.filter(app=app, pk__in=gone).delete()
-    steps: list[Step] = [
-        Update(Annotation, [{"id": one.pk, **_annotation_row(app, one)} for one in changed]),
-        Insert(Region, [_with(one, row) for one in rewritten for row in _region_rows(app, one)]),
-        Insert(AnnotationConcept, [_with(one, row) for one in rewritten for row in _concept_rows(app, one, concepts)]),
-        Insert(Change, history),
-    ]
-    run(steps)
-    _move_seq(app, {revision.before.input_pk for revision in revisions})
+    owners = [one.pk for one in rewritten]
+    regions = [_with(one, row) for one in rewritten for row in _region_rows(app, one)]
+    said = [_with(one, row) for one in rewritten for row in _concept_rows(app, one, concepts)]
+    run(
+        [
+            *(Delete(model, app.pk, "annotation_id", gone) for model in (AnnotationConcept, Region, Comment)),
+            Delete(Annotation, app.pk, "id", gone),
+            Update(Annotation, [{"id": one.pk, **_annotation_row(app, one)} for one in changed]),
+            Replace(Region, app.pk, owners, ("annotation_id",), regions),
+            Replace(AnnotationConcept, app.pk, owners, ("app_id", "annotation_id", "place", "concept_id"), said),
+            Insert(Change, history),
+            Count(Input, app.pk, "seq", sorted({revision.before.input_pk for revision in revisions})),
+        ]
+    )
 
 
 def _latest(revisions: Sequence[Revision]) -> list[Revision]:
@@ -98,10 +99,6 @@ def _latest(revisions: Sequence[Revision]) -> list[Revision]:
             revision if first is None else Revision(first.before, revision.after, revision.act, revision.reason)
         )
     return list(joined.values())
-
-
-def _move_seq(app: App, input_pks: set[int]) -> None:
-    Input.objects.filter(app=app, pk__in=input_pks).update(seq=F("seq") + 1)
 
 
 def _annotation_row(app: App, one: Stored, *, creating: bool = False) -> Row:

@@ -1,0 +1,97 @@
+"""Deleting annotations and inputs: all that a call names, or nothing (contract sections 7.1 and 7.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from annotations_app.errors import Forbidden, Invalid, Missing, Refused
+from annotations_app.models.annotation import Annotation
+from annotations_app.models.history import Act
+from annotations_app.models.input import Input
+from annotations_app.models.membership import Member
+from annotations_app.models.stored import Stored, read
+from annotations_app.models.writing import Revision, revise
+
+
+@transaction.atomic
+def delete_annotations(member: Member, pairs: Sequence[tuple[str, str]]) -> None:
+    """Delete annotations by (input id, annotation id). Raises for the first bad pair, and then deletes nothing."""
+    pks = _lock(member, {pair[0] for pair in pairs})
+    rows = Annotation.objects.filter(app=member.app, input__in=pks.values(), public_id__in=[pair[1] for pair in pairs])
+    found = {(one.input_id, one.id): one for one in read(rows.visible_to(member).order_by("pk"))}
+    for place, pair in enumerate(pairs):
+        where = f"ids[{place}]: " if len(pairs) > 1 else ""
+        if pair not in found:
+            raise Missing(f"{where}there is no annotation '{pair[1]}' on the input '{pair[0]}'")
+        if found[pair].input_level:
+            raise Invalid(f"{where}the input-level annotation goes only with its input")
+        _check_right(member, found[pair], where)
+    _delete(member, [found[pair] for pair in dict.fromkeys(pairs)])
+
+
+@transaction.atomic
+def delete_annotations_of_inputs(member: Member, input_ids: Sequence[str]) -> int:
+    """Delete every annotation of these inputs but the input-level ones, or nothing; return how many."""
+    pks = _lock(member, set(input_ids))
+    for place, input_id in enumerate(input_ids):
+        if input_id not in pks:
+            raise Missing(f"input_ids[{place}]: there is no input '{input_id}' in this app")
+    rows = Annotation.objects.filter(app=member.app, input__in=pks.values(), input_level=False).order_by("pk")
+    found = read(rows.visible_to(member))
+    for one in found:
+        _check_right(member, one, f"the annotation '{one.id}' of the input '{one.input_id}': ")
+    _delete(member, found)
+    return len(found)
+
+
+@transaction.atomic
+def delete_inputs(member: Member, ids: Sequence[str]) -> None:
+    """Delete inputs with their annotations, history and files, all or none. Raises Missing for an unknown one."""
+    member.require("Inputs:Delete")
+    found = {row.public_id: row for row in Input.objects.filter(app=member.app, public_id__in=ids).order_by("pk").select_for_update()}
+    for place, public_id in enumerate(ids):
+        if public_id not in found:
+            raise Missing(f"ids[{place}]: there is no input '{public_id}' in this app")
+    remove_inputs(list(found.values()))
+
+
+def remove_inputs(rows: Sequence[Input]) -> None:
+    """Delete locked inputs with all that hangs on them, and their files once that is committed."""
+    files = [name for row in rows for name in (row.original, row.display, row.thumbnail) if name]
+    Input.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    transaction.on_commit(lambda: [default_storage.delete(name) for name in files], robust=True)
+
+
+@transaction.atomic
+def delete_app(member: Member) -> None:
+    """Delete an app with everything in it; its owner only."""
+    if not member.owns:
+        raise Forbidden("Only the owner deletes an app.")
+    Annotation.objects.filter(app=member.app).delete()
+    remove_inputs(list(Input.objects.filter(app=member.app).select_for_update()))
+    member.app.delete()
+
+
+def _lock(member: Member, input_ids: set[str]) -> dict[str, int]:
+    rows = Input.objects.filter(app=member.app, public_id__in=input_ids).order_by("pk")
+    return {row.public_id: row.pk for row in rows.select_for_update(no_key=True).only("pk", "public_id")}
+
+
+def _check_right(member: Member, one: Stored, where: str) -> None:
+    if not member.manages and one.user_pk != member.user.pk:
+        raise Forbidden(f"{where}only the owner and managers delete what others made")
+
+
+def _delete(member: Member, found: Sequence[Stored]) -> None:
+    revise(member, [Revision(one, None, Act.DELETED) for one in found], {})
+
+
+def delete_one(member: Member, one: Stored) -> None:
+    """Delete one annotation that was read inside this transaction."""
+    if one.input_level:
+        raise Refused("The input-level annotation goes only with its input.")
+    _check_right(member, one, "")
+    _delete(member, [one])

@@ -1,0 +1,13 @@
+"""Where requests go: sign-in, the pages and the API."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+    path("", include("annotations_app.urls")),
+]
+
+handler400 = "annotations_app.views.errors.bad_request"
+handler403 = "annotations_app.views.errors.forbidden"
+handler404 = "annotations_app.views.errors.not_found"
+handler500 = "annotations_app.views.errors.server_error"
