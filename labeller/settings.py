@@ -6,18 +6,28 @@ from typing import Any
 from csp.constants import NONE, SELF
 
 from labeller import VERSION, environment
+from labeller.assets import version_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-DATA = Path(environment.text("LABELLER_DATA", "./data", "Folder of the database, the pictures and the secrets.")).resolve()
+DATA = Path(
+    environment.text("LABELLER_DATA", "./data", "Folder of the database, the pictures and the secrets.")
+).resolve()
 DEBUG = environment.switch("LABELLER_DEBUG", False, "Show errors in the browser. Never on a server that others reach.")
 SECRET_KEY = environment.kept_secret("LABELLER_SECRET_KEY", DATA / "secret_key", "Signs sessions and links.")
 ALLOWED_HOSTS = environment.names(
     "LABELLER_HOSTS", "localhost,127.0.0.1,[::1]", "Host names under which the server is reached, with commas."
 )
 HTTPS = environment.switch("LABELLER_HTTPS", True, "Serve over HTTPS only. `run.py` switches it off unless it is set.")
+PROXY = environment.text(
+    "LABELLER_PROXY",
+    "127.0.0.1",
+    "Address of the proxy that brings HTTPS; what it says about the client (`X-Forwarded-For`, `-Proto`) is believed.",
+)
 FETCH_URLS = environment.switch("LABELLER_FETCH_URLS", True, "Let scripts add inputs by URL.")
-FETCH_HOSTS = environment.names("LABELLER_FETCH_HOSTS", "", "Private hosts (`host` or `host:port`) that input URLs may name.")
+FETCH_HOSTS = environment.names(
+    "LABELLER_FETCH_HOSTS", "", "Private hosts (`host` or `host:port`) that input URLs may name."
+)
 MAX_MEGAPIXELS = environment.number("LABELLER_MAX_MEGAPIXELS", 100, "Largest picture that is accepted.", least=1)
 RATE_LIMIT = environment.number("LABELLER_RATE_LIMIT", 0, "API requests a second for each key; 0 is no limit.")
 
@@ -142,7 +152,6 @@ if HTTPS:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^v2/", r"^healthz$", r"^readyz$"]
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
@@ -176,9 +185,12 @@ API_BODY_LIMIT = 8 * 2**20
 API_INPUTS_BODY_LIMIT = 128 * 2**20
 
 MEDIA_ROOT = DATA / "media"
-STATIC_URL = f"/static/{VERSION}/"
-STATIC_ROOT = BASE_DIR / "data" / "static" if DATA == BASE_DIR / "data" else DATA / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# Browsers keep these for ever, so the address changes with the content (and with the packages that bring some).
+STATIC_URL = f"/static/{VERSION}-{version_of(BASE_DIR / 'static', BASE_DIR / 'requirements' / 'run.lock')}/"
+STATIC_ROOT = DATA / "static"
+WHITENOISE_IMMUTABLE_FILE_TEST = r"."
+WHITENOISE_INDEX_FILE = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(MEDIA_ROOT)}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},

@@ -1,0 +1,21 @@
+"""`manage.py worker`: the background work."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    """Runs the background jobs until it is told to end."""
+
+    help = "Run the background jobs."
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Load the jobs and consume them."""
+        from huey.contrib.djhuey import HUEY
+
+        from annotations_app import tasks  # noqa: F401 - declares the jobs
+
+        HUEY.create_consumer(**settings.HUEY["consumer"]).run()

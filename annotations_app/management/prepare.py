@@ -1,0 +1,46 @@
+"""Whether this installation is ready to serve, and how it becomes so."""
+
+import pkgutil
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+
+
+def unapplied_migrations() -> bool:
+    """Say whether the code is ahead of the tables; looks at names only, so it costs a start next to nothing."""
+    here = {
+        (config.label, module.name)
+        for config in apps.get_app_configs()
+        for module in pkgutil.iter_modules([f"{config.path}/migrations"])
+        if not module.name.startswith("_")
+    }
+    return not here <= MigrationRecorder(connection).applied_migrations().keys()
+
+
+def static_files_are_old() -> bool:
+    """Say whether the collected static files belong to other code than this."""
+    mark = settings.STATIC_ROOT / "collected"
+    return not mark.exists() or mark.read_text() != settings.STATIC_URL
+
+
+def nobody_is_here() -> bool:
+    """Say whether the database holds no people yet."""
+    return not get_user_model().objects.exists()
+
+
+def prepare_tables() -> None:
+    """Bring the tables and the cache's table up to date."""
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+
+
+def prepare_static_files() -> None:
+    """Collect and compress the static files; the mark comes last, so that half a collection is done again."""
+    mark = settings.STATIC_ROOT / "collected"
+    mark.unlink(missing_ok=True)
+    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    mark.write_text(settings.STATIC_URL)
