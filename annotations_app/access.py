@@ -39,9 +39,7 @@ def allowed(member: Member, right: Right) -> bool:
     }[right]
 
 
-def input_for(
-    user: User, owner_id: str, app_id: str, input_id: str, right: Right = "see"
-) -> tuple[Member, Input]:
+def input_for(user: User, owner_id: str, app_id: str, input_id: str, right: Right = "see") -> tuple[Member, Input]:
     """Find one input through its app."""
     member = member_for(user, owner_id, app_id, right)
     return member, Input.objects.named(member.app, input_id)

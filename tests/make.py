@@ -38,7 +38,10 @@ def make_input(app: App, public_id: str = "", **fields: Any) -> Input:
 
 
 def box(
-    *concepts: str, at: tuple[float, float, float, float] = (0.1, 0.2, 0.5, 0.6), region_id: str = "", value: float = 1.0
+    *concepts: str,
+    at: tuple[float, float, float, float] = (0.1, 0.2, 0.5, 0.6),
+    region_id: str = "",
+    value: float = 1.0,
 ) -> AnnotationData:
     """Make data with one bounding box (top, left, bottom, right) that says some concepts."""
     values = [ConceptValue(concept, value) for concept in concepts]

@@ -143,7 +143,10 @@ class Annotation(models.Model):
             models.CheckConstraint(
                 name="annotation_is_by_a_user_or_a_model",
                 condition=(Q(worker_kind=WorkerKind.USER, user__isnull=False, model_version_id=""))
-                | (Q(worker_kind__in=[WorkerKind.MODEL, WorkerKind.WORKFLOW], user__isnull=True) & ~Q(model_version_id="")),
+                | (
+                    Q(worker_kind__in=[WorkerKind.MODEL, WorkerKind.WORKFLOW], user__isnull=True)
+                    & ~Q(model_version_id="")
+                ),
             ),
             models.CheckConstraint(condition=Q(status__in=Status.values), name="annotation_status_is_known"),
             at_most(128, "public_id", name="annotation_id_has_1_to_128_characters", at_least=1),
@@ -190,15 +193,25 @@ class Region(models.Model):
                 name="box_lies_inside_the_picture",
                 condition=Q(top__isnull=True)
                 | Q(
-                    top__gte=0, left__gte=0, bottom__lte=1, right__lte=1,
-                    top__lt=models.F("bottom"), left__lt=models.F("right"),
+                    top__gte=0,
+                    left__gte=0,
+                    bottom__lte=1,
+                    right__lte=1,
+                    top__lt=models.F("bottom"),
+                    left__lt=models.F("right"),
                 ),
             ),
             models.CheckConstraint(
                 name="region_has_the_shape_of_its_kind",
                 condition=Q(kind=BOX, top__isnull=False, shape__isnull=True)
                 | (Q(kind=KEYPOINTS, shape__isnull=False))
-                | (Q(kind__in=[kind for kind in KINDS if kind not in (BOX, KEYPOINTS)], shape__isnull=False, top__isnull=True)),
+                | (
+                    Q(
+                        kind__in=[kind for kind in KINDS if kind not in (BOX, KEYPOINTS)],
+                        shape__isnull=False,
+                        top__isnull=True,
+                    )
+                ),
             ),
             models.CheckConstraint(
                 name="region_value_is_a_score", condition=Q(value__isnull=True) | Q(value__gte=0, value__lte=1)

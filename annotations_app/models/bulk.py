@@ -98,30 +98,42 @@ def _statements(step: Step) -> list[tuple[str, list[Any]]]:
     """Write the statements of one step, each with its parameters."""
     table = _quoted(step.model._meta.db_table)
     if isinstance(step, Delete):
-        return [(f"DELETE FROM {table} WHERE app_id = %s AND {_quoted(step.column)} = ANY(%s)", [step.app, list(step.values)])]  # noqa: S608
+        return [
+            (
+                f"DELETE FROM {table} WHERE app_id = %s AND {_quoted(step.column)} = ANY(%s)",
+                [step.app, list(step.values)],
+            )
+        ]
     if isinstance(step, Count):
         column = _quoted(step.column)
-        return [(f"UPDATE {table} SET {column} = {column} + 1 WHERE app_id = %s AND id = ANY(%s)", [step.app, list(step.pks)])]  # noqa: S608
+        return [
+            (
+                f"UPDATE {table} SET {column} = {column} + 1 WHERE app_id = %s AND id = ANY(%s)",
+                [step.app, list(step.pks)],
+            )
+        ]
     if isinstance(step, Replace):
         return _replacing(step, table)
     columns = _columns(step)
     names = ", ".join(_quoted(column) for column in columns)
     if isinstance(step, Update):
         source, sets = _recordset(step.model, columns), _sets(columns, "r", but=("id",))
-        return [(f"UPDATE {table} AS t SET {sets} FROM {source} WHERE t.id = r.id", [_json(step.rows)])]  # noqa: S608
+        return [(f"UPDATE {table} AS t SET {sets} FROM {source} WHERE t.id = r.id", [_json(step.rows)])]
     if not step.parent:
         returning = " RETURNING id, rev" if _makes_annotations(step) else ""
         source = _recordset(step.model, columns)
-        return [(f"INSERT INTO {table} ({names}) SELECT {names} FROM {source} ORDER BY n{returning}", [_json(step.rows)])]  # noqa: S608
+        return [
+            (f"INSERT INTO {table} ({names}) SELECT {names} FROM {source} ORDER BY n{returning}", [_json(step.rows)])
+        ]
     # Rows of an annotation that this very statement makes are tied to it by its revision, which is unique.
     values = ", ".join("made.id" if column == step.parent else f"r.{_quoted(column)}" for column in columns)
     source = f"{_recordset(step.model, columns, step.parent)} JOIN made ON made.rev = r.of_rev"
-    return [(f"INSERT INTO {table} ({names}) SELECT {values} FROM {source} ORDER BY n", [_json(step.rows)])]  # noqa: S608
+    return [(f"INSERT INTO {table} ({names}) SELECT {values} FROM {source} ORDER BY n", [_json(step.rows)])]
 
 
 def _replacing(step: Replace, table: str) -> list[tuple[str, list[Any]]]:
     """Delete the owners' rows that are no longer wanted, and write the wanted ones over those that are there."""
-    mine = f"DELETE FROM {table} AS t WHERE t.app_id = %s AND t.annotation_id = ANY(%s)"  # noqa: S608
+    mine = f"DELETE FROM {table} AS t WHERE t.app_id = %s AND t.annotation_id = ANY(%s)"
     if not step.rows:
         return [(mine, [step.app, list(step.owners)])]
     columns, rows = list(step.rows[0]), _json(step.rows)
@@ -132,7 +144,11 @@ def _replacing(step: Replace, table: str) -> list[tuple[str, list[Any]]]:
     key = ", ".join(_quoted(column) for column in step.key)
     return [
         (f"{mine} AND NOT EXISTS (SELECT 1 FROM {source} WHERE {kept})", [step.app, list(step.owners), rows]),
-        (f"INSERT INTO {table} ({names}) SELECT {names} FROM {source} ORDER BY n ON CONFLICT ({key}) DO UPDATE SET {sets}", [rows]),  # noqa: S608
+        (
+            f"INSERT INTO {table} ({names}) SELECT {names} FROM {source} ORDER BY n"
+            f" ON CONFLICT ({key}) DO UPDATE SET {sets}",
+            [rows],
+        ),
     ]
 
 
@@ -146,7 +162,8 @@ def _recordset(model: type[models.Model], columns: list[str], parent: str = "") 
     types = [f"{_quoted(column)} {_type(fields[column])}" for column in columns if column != parent]
     if parent:
         types.append("of_rev uuid")
-    return f"ROWS FROM (jsonb_to_recordset(%s::jsonb) AS ({', '.join(types)})) WITH ORDINALITY AS r({_aliases(columns, parent)})"
+    rows = f"jsonb_to_recordset(%s::jsonb) AS ({', '.join(types)})"
+    return f"ROWS FROM ({rows}) WITH ORDINALITY AS r({_aliases(columns, parent)})"
 
 
 def _aliases(columns: list[str], parent: str) -> str:
@@ -180,10 +197,15 @@ def _prepared(step: Step, made: dict[UUID, int]) -> list[tuple[str, list[tuple[A
     table = _quoted(step.model._meta.db_table)
     if isinstance(step, Delete):
         rows = [(step.app, value) for value in step.values]
-        return [(f"DELETE FROM {table} WHERE app_id = %s AND {_quoted(step.column)} = %s", rows)]  # noqa: S608
+        return [(f"DELETE FROM {table} WHERE app_id = %s AND {_quoted(step.column)} = %s", rows)]
     if isinstance(step, Count):
         column = _quoted(step.column)
-        return [(f"UPDATE {table} SET {column} = {column} + 1 WHERE app_id = %s AND id = %s", [(step.app, pk) for pk in step.pks])]  # noqa: S608
+        return [
+            (
+                f"UPDATE {table} SET {column} = {column} + 1 WHERE app_id = %s AND id = %s",
+                [(step.app, pk) for pk in step.pks],
+            )
+        ]
     if isinstance(step, Replace):
         clear = Delete(step.model, step.app, "annotation_id", step.owners)
         again = [_inserting(table, step.model, step.rows)] if step.rows else []
@@ -191,7 +213,7 @@ def _prepared(step: Step, made: dict[UUID, int]) -> list[tuple[str, list[tuple[A
     if isinstance(step, Update):
         columns = [*(column for column in step.rows[0] if column != "id"), "id"]
         sets = ", ".join(f"{_quoted(column)} = %s" for column in columns[:-1])
-        return [(f"UPDATE {table} SET {sets} WHERE id = %s", _bound(step.model, step.rows, columns))]  # noqa: S608
+        return [(f"UPDATE {table} SET {sets} WHERE id = %s", _bound(step.model, step.rows, columns))]
     rows = step.rows
     if _makes_annotations(step):
         rows = [{**row, "id": made[row["rev"]]} for row in rows]
@@ -203,7 +225,7 @@ def _prepared(step: Step, made: dict[UUID, int]) -> list[tuple[str, list[tuple[A
 def _inserting(table: str, model: type[models.Model], rows: list[Row]) -> tuple[str, list[tuple[Any, ...]]]:
     columns = [column for column in rows[0] if column != "of_rev"]
     names, marks = ", ".join(_quoted(column) for column in columns), ", ".join(["%s"] * len(columns))
-    return f"INSERT INTO {table} ({names}) VALUES ({marks})", _bound(model, rows, columns)  # noqa: S608
+    return f"INSERT INTO {table} ({names}) VALUES ({marks})", _bound(model, rows, columns)
 
 
 def _number_annotations(cursor: Any, step: Insert) -> dict[UUID, int]:
@@ -218,9 +240,7 @@ def _bound(model: type[models.Model], rows: list[Row], columns: list[str]) -> li
     """Turn rows into what the database adapter binds."""
     fields = {field.column: field for field in model._meta.concrete_fields}
     chosen = [(column, fields[column]) for column in columns]
-    return [
-        tuple(field.get_db_prep_save(row[column], connection) for column, field in chosen) for row in rows
-    ]
+    return [tuple(field.get_db_prep_save(row[column], connection) for column, field in chosen) for row in rows]
 
 
 # --- both -----------------------------------------------------------------------------------------------------------

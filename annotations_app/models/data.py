@@ -55,7 +55,9 @@ class RegionData(msgspec.Struct):
             return f"{where}.id: {problem}"
         if self.value is not None and not 0 <= self.value <= 1:
             return f"{where}.value: it lies within 0 to 1"
-        if problem := text_problem(self.track_id) or (len(self.track_id) > 128 and "it has at most 128 characters" or None):
+        if problem := text_problem(self.track_id) or (
+            (len(self.track_id) > 128 and "it has at most 128 characters") or None
+        ):
             return f"{where}.track_id: {problem}"
         return (
             _place_problem(self, f"{where}.region_info")
@@ -164,14 +166,10 @@ def _place_problem(region: RegionData, where: str) -> str | None:
         return problem
     shape = region.shape or {}
     if region.kind == POLYGON:
-        if len(shape["points"]) < 3:
-            return f"{where}.polygon.points: a polygon has at least 3 points"
-        return _points_problem(shape["points"], f"{where}.polygon.points")
+        return _points_problem(shape["points"], f"{where}.polygon.points", least=3)
     if region.kind == POINT:
         return _points_problem([shape], f"{where}.point")
     if region.kind == KEYPOINTS:
-        if not shape["points"]:
-            return f"{where}.keypoint_locations.points: at least one point"
         return _points_problem(shape["points"], f"{where}.keypoint_locations.points")
     if region.kind in (SPAN, TOKEN):
         return _span_problem(shape, f"{where}.{region.kind}")
@@ -188,9 +186,9 @@ def _box_problem(box: Box, where: str) -> str | None:
     return None if left < right else f"{where}: left_col is less than right_col"
 
 
-def _points_problem(points: list[dict[str, Any]], where: str) -> str | None:
-    if len(points) > MAX_POINTS:
-        return f"{where}: at most {MAX_POINTS} points"
+def _points_problem(points: list[dict[str, Any]], where: str, least: int = 1) -> str | None:
+    if not least <= len(points) <= MAX_POINTS:
+        return f"{where}: at least {least} and at most {MAX_POINTS} points"
     for place, point in enumerate(points):
         here = where if where.endswith("point") else f"{where}[{place}]"
         if point.get("visibility", 0) not in (0, 1, 2, 3):

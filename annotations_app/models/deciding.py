@@ -19,7 +19,9 @@ from annotations_app.text import name_problem
 
 
 @transaction.atomic
-def approve(member: Member, input_pk: int, public_id: str, *, base: UUID | None = None, rev: UUID | None = None) -> Stored:
+def approve(
+    member: Member, input_pk: int, public_id: str, *, base: UUID | None = None, rev: UUID | None = None
+) -> Stored:
     """Accept one submitted annotation. Of two reviewers, one succeeds. Raises Missing, Forbidden, Refused."""
     one = _to_decide(member, input_pk, public_id, base)
     if one.status != Status.AWAITING_REVIEW:

@@ -38,7 +38,7 @@ class ChangeQuerySet(models.QuerySet["Change"]):
 
 
 class Change(models.Model):
-    """One line of history: who did what, when, and the annotation as it was before. Never edited, never deleted alone."""
+    """One line of history: who did what, when, and the annotation as it was before. Nothing edits or deletes it."""
 
     app = models.ForeignKey(App, on_delete=models.CASCADE, related_name="+", db_index=False)
     input = models.ForeignKey(Input, on_delete=models.CASCADE, related_name="changes", db_index=False)

@@ -90,15 +90,14 @@ class Input(models.Model):
             models.Index(fields=["app", "status", "id"], name="input_by_status"),
             models.Index(fields=["app", "sha256"], name="input_by_content"),
             models.Index(fields=["app", "source_url"], name="input_by_url", condition=~Q(source_url="")),
-            models.Index(
-                fields=["lease_until"], name="input_with_a_job", condition=Q(status__in=[30001, 30003])
-            ),
+            models.Index(fields=["lease_until"], name="input_with_a_job", condition=Q(status__in=[30001, 30003])),
         ]
         constraints = [
             models.UniqueConstraint(fields=["app", "public_id"], name="input_id_is_unique_in_its_app"),
             models.CheckConstraint(condition=Q(status__in=InputStatus.values), name="input_status_is_known"),
             models.CheckConstraint(
-                condition=Q(width=None, height=None) | Q(width__gte=1, height__gte=1, width__isnull=False, height__isnull=False),
+                condition=Q(width=None, height=None)
+                | Q(width__gte=1, height__gte=1, width__isnull=False, height__isnull=False),
                 name="input_has_both_sides_or_none",
             ),
             at_most(128, "public_id", name="input_id_has_1_to_128_characters", at_least=1),
@@ -123,7 +122,9 @@ class Input(models.Model):
         now = timezone.now()
         due = Input.objects.filter(pk=self.pk, status__in=UNFINISHED, lease_until__lte=now)
         taken = due.update(
-            status=InputStatus.IN_PROGRESS, attempts=models.F("attempts") + 1, lease_until=now + timedelta(minutes=minutes)
+            status=InputStatus.IN_PROGRESS,
+            attempts=models.F("attempts") + 1,
+            lease_until=now + timedelta(minutes=minutes),
         )
         if taken:
             self.refresh_from_db(fields=["status", "attempts", "lease_until"])

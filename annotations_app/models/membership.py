@@ -33,9 +33,7 @@ SCOPES = (
 )
 
 _EVERYTHING = frozenset(SCOPES)
-_READING = frozenset(
-    {"Annotations:Get", "Apps:Get", "Collaborators:Get", "Concepts:Get", "Inputs:Get", "Search"}
-)
+_READING = frozenset({"Annotations:Get", "Apps:Get", "Collaborators:Get", "Concepts:Get", "Inputs:Get", "Search"})
 _ANNOTATING = _READING | {"Annotations:Add", "Annotations:Delete"}
 _OF_ROLE = {
     OWNER: _EVERYTHING,
@@ -112,7 +110,9 @@ class Member:
         return self.app.blind and self.role == Role.ANNOTATOR
 
 
-def member_of(app: App, user: User, key_scopes: frozenset[str] | None = None, key_pk: int | None = None) -> Member | None:
+def member_of(
+    app: App, user: User, key_scopes: frozenset[str] | None = None, key_pk: int | None = None
+) -> Member | None:
     """Find what a person is to an app, or None for a stranger."""
     if app.owner_id == user.pk:
         return Member(user, app, OWNER, frozenset(), key_scopes, key_pk)

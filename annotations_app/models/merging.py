@@ -1,4 +1,4 @@
-"""What merge, overwrite and remove make of an annotation's data (contract section 8): pure functions on plain values."""
+"""What merge, overwrite and remove make of an annotation's data (contract section 8), as pure functions."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def _merged_frame(there: FrameData | None, patch: FramePatch) -> FrameData:
 
 
 def merged_struct(there: dict[str, Any] | None, sent: dict[str, Any] | None) -> dict[str, Any] | None:
-    """Merge JSON objects key by key: null changes nothing, {} and [] replace, objects merge, lists by id or appended."""
+    """Merge JSON objects by key: null changes nothing, {} and [] replace, objects merge, lists by id or appended."""
     if sent is None:
         return there
     result = dict(there or {})
@@ -132,8 +132,8 @@ def _new_region(patch: RegionPatch) -> RegionData:
     if said.regions or said.frames:
         raise Invalid("data.regions[0].data: a region holds no regions and no frames")
     return RegionData(
-        id=patch.id, kind=place.kind, box=place.box, shape=place.shape, value=patch.value, track_id=patch.track_id or "",
-        concepts=list(said.concepts or []), metadata=said.metadata, text=said.text or "",
+        id=patch.id, kind=place.kind, box=place.box, shape=place.shape, value=patch.value,
+        track_id=patch.track_id or "", concepts=list(said.concepts or []), metadata=said.metadata, text=said.text or "",
     )  # fmt: skip
 
 

@@ -208,7 +208,10 @@ def _set_fields(after: Stored, patch: Patch, around: Surroundings) -> None:
     if patch.user_id and patch.user_id != after.user_id:
         person = around.people.get(patch.user_id)
         if person is None or after.by_model:
-            raise Unsaved(bad, f"user_id: '{patch.user_id}' does not work in this app" if not person else "user_id: a model made this")
+            raise Unsaved(
+                bad,
+                f"user_id: '{patch.user_id}' does not work in this app" if not person else "user_id: a model made this",
+            )
         after.user_pk, after.user_id = person.pk, person.handle
     if patch.info is not None:
         rule = {MERGE: merged_struct, OVERWRITE: lambda _, sent: sent, REMOVE: removed_struct}[around.action]

@@ -53,7 +53,11 @@ def judge(draft: Draft, known: Known) -> Refusal | None:
     if draft.problem:
         return _bad(draft.problem)
     if draft.input_id not in known.inputs:
-        return _bad(f"input_id: there is no input '{draft.input_id}' in this app" if draft.input_id else "input_id: name the input")
+        return _bad(
+            f"input_id: there is no input '{draft.input_id}' in this app"
+            if draft.input_id
+            else "input_id: name the input"
+        )
     if draft.id and (problem := id_problem(draft.id)):
         return _bad(f"id: {problem}")
     if problem := _field_problem(draft):
@@ -128,7 +132,8 @@ def _same(there: Stored, wanted: Stored, draft: Draft) -> bool:
     for value, stored in zip(wanted.data.concept_values(), there.data.concept_values(), strict=False):
         value.name = stored.name
     return (
-        (there.user_pk, there.worker_kind, there.model_version_id) == (wanted.user_pk, wanted.worker_kind, wanted.model_version_id)
+        (there.user_pk, there.worker_kind, there.model_version_id)
+        == (wanted.user_pk, wanted.worker_kind, wanted.model_version_id)
         and there.status == wanted.status
         and (there.data == wanted.data)
         and (there.info or None) == (wanted.info or None)
@@ -173,7 +178,8 @@ def _made(draft: Draft, known: Known) -> Stored:
     return Stored(
         pk=0, id=draft.id, input_pk=known.inputs[draft.input_id].pk, input_id=draft.input_id,
         user_pk=author.pk if author else None, user_id=author.handle if author else "", worker_kind=kind,
-        model_id=draft.model.model_id if draft.model else "", model_version_id=draft.model.version_id if draft.model else "",
+        model_id=draft.model.model_id if draft.model else "",
+        model_version_id=draft.model.version_id if draft.model else "",
         status=status, input_level=False, is_empty=draft.data.is_empty, info=draft.info, task_id=task_id,
         embed_model_version_id=draft.embed_model_version_id, rev=uuid4(), tool=draft.tool, ms=draft.ms, turn=0,
         created_at=now, modified_at=now, data=draft.data,

@@ -51,7 +51,10 @@ def delete_annotations_of_inputs(member: Member, input_ids: Sequence[str]) -> in
 def delete_inputs(member: Member, ids: Sequence[str]) -> None:
     """Delete inputs with their annotations, history and files, all or none. Raises Missing for an unknown one."""
     member.require("Inputs:Delete")
-    found = {row.public_id: row for row in Input.objects.filter(app=member.app, public_id__in=ids).order_by("pk").select_for_update()}
+    found = {
+        row.public_id: row
+        for row in Input.objects.filter(app=member.app, public_id__in=ids).order_by("pk").select_for_update()
+    }
     for place, public_id in enumerate(ids):
         if public_id not in found:
             raise Missing(f"ids[{place}]: there is no input '{public_id}' in this app")

@@ -115,7 +115,9 @@ def _stored(row: tuple[Any, ...], concepts: dict[int, list[ConceptValue]]) -> St
     frame_json, metadata, geo, segments, text = row[21:26]
     region, in_frame = None, False
     if row[26] is not None:
-        public_id, kind, top, left, bottom, right, shape, value, track_id, region_metadata, region_text, in_frame = row[26:]
+        public_id, kind, top, left, bottom, right, shape, value, track_id, region_metadata, region_text, in_frame = row[
+            26:
+        ]
         region = RegionData(
             id=public_id, kind=kind, box=None if top is None else (top, left, bottom, right), shape=shape, value=value,
             track_id=track_id, metadata=region_metadata, text=region_text,
@@ -123,9 +125,7 @@ def _stored(row: tuple[Any, ...], concepts: dict[int, list[ConceptValue]]) -> St
         )  # fmt: skip
     frame = None
     if frame_json is not None:
-        frame = FrameData(
-            **frame_json, concepts=concepts.get(Place.FRAME, []), region=region if in_frame else None
-        )
+        frame = FrameData(**frame_json, concepts=concepts.get(Place.FRAME, []), region=region if in_frame else None)
     data = AnnotationData(
         concepts=concepts.get(Place.WHOLE, []), region=None if in_frame else region, frame=frame,
         metadata=metadata, geo=geo, text=text, segments=segments,
@@ -150,5 +150,3 @@ def places_of(data: AnnotationData) -> list[tuple[int, ConceptValue, int]]:
         if data.frame.region:
             lists.append((Place.FRAME_REGION, data.frame.region.concepts))
     return [(place, value, order) for place, values in lists for order, value in enumerate(values)]
-
-

@@ -36,7 +36,7 @@ def drawn_status(member: Member, holds_work: bool) -> Status:
 
 
 def changed_status(member: Member, before: Stored) -> Status:
-    """Return the status after its author changed it: what was sent back is open again, what was approved waits again."""
+    """Return the status after its author changed it: sent-back work is open again, approved work waits again."""
     if before.user_pk == member.user.pk:
         if before.status == Status.REVIEW_DENIED:
             return Status.PENDING
@@ -166,7 +166,7 @@ class QueueEntry(msgspec.Struct):
 
 
 def queue(member: Member, limit: int = 200) -> list[QueueEntry]:
-    """List the inputs on which a person holds open work: sent-back ones first, then as handed out, skipped ones last."""
+    """List the inputs on which a person holds open work: sent back, then as handed out, skipped ones last."""
     entries: dict[int, QueueEntry] = {}
     rows = Annotation.objects.open_of(member.app, member.user)
     columns = ("input_id", "input__public_id", "input__file_name", "status", "turn")

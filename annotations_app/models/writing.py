@@ -112,7 +112,9 @@ def _annotation_row(app: App, one: Stored, *, creating: bool = False) -> Row:
         "status": int(one.status),
         "input_level": one.input_level,
         "is_empty": data.is_empty,
-        "frame": None if frame is None else {"id": frame.id, "index": frame.index, "time": frame.time, "number": frame.number},
+        "frame": None
+        if frame is None
+        else {"id": frame.id, "index": frame.index, "time": frame.time, "number": frame.number},
         "metadata": data.metadata,
         "geo": data.geo,
         "segments": data.segments,

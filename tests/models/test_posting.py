@@ -2,9 +2,9 @@
 
 import pytest
 
-from annotations_app.models import Annotation, Change, Concept, Region, Status
-from annotations_app.models.drafts import DataPatch, Draft, NothingSaved, Patch, RegionPatch
+from annotations_app.models import Annotation, Change, Concept, Region
 from annotations_app.models.data import ConceptValue, RegionData
+from annotations_app.models.drafts import DataPatch, Draft, NothingSaved, Patch, RegionPatch
 from annotations_app.models.patching import patch_annotations
 from annotations_app.models.posting import post_annotations
 from annotations_app.models.removing import delete_annotations
@@ -56,7 +56,13 @@ def test_a_repeated_draft_is_good_and_other_content_under_its_id_is_refused(team
 
 def test_a_patch_writes_history_and_moves_the_revision(team):
     one = make_stored(team.app, user=team.annotator, data=box("car"))
-    move = DataPatch(regions=[RegionPatch(place=RegionData(kind="box", box=(0, 0, 1, 1)), data=DataPatch(concepts=[ConceptValue("red", 0)]))])
+    move = DataPatch(
+        regions=[
+            RegionPatch(
+                place=RegionData(kind="box", box=(0, 0, 1, 1)), data=DataPatch(concepts=[ConceptValue("red", 0)])
+            )
+        ]
+    )
 
     after = patch_annotations(team.member(team.owner), "merge", [Patch(input_id=one.input_id, id=one.id, data=move)])[0]
 
