@@ -196,8 +196,8 @@ def _prepared(step: Step, made: dict[UUID, int]) -> list[tuple[str, list[tuple[A
     """Write the prepared statements of one step, each with its rows."""
     table = _quoted(step.model._meta.db_table)
     if isinstance(step, Delete):
-        rows = [(step.app, value) for value in step.values]
-        return [(f"DELETE FROM {table} WHERE app_id = %s AND {_quoted(step.column)} = %s", rows)]
+        pairs = [(step.app, value) for value in step.values]
+        return [(f"DELETE FROM {table} WHERE app_id = %s AND {_quoted(step.column)} = %s", pairs)]
     if isinstance(step, Count):
         column = _quoted(step.column)
         return [

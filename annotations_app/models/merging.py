@@ -145,7 +145,9 @@ def _kept_place(region: RegionData, stored: RegionData | None) -> RegionData:
 
 def _new_frame(patch: FramePatch, stored: RegionData | None) -> FrameData:
     said = patch.data or DataPatch()
-    frame = FrameData(id=patch.id, concepts=list(said.concepts or []), **(patch.info or {}))
+    info = patch.info or {}
+    index, time, number = (info.get(name, 0) for name in ("index", "time", "number"))
+    frame = FrameData(patch.id, index, time, number, concepts=list(said.concepts or []))
     for region in _at_most_one(said.regions, "data.frames[0].data.regions", "region"):
         frame.region = _kept_place(_new_region(region), stored)
     return frame

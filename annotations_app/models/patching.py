@@ -247,9 +247,10 @@ def _new_data(before: Stored, patch: DataPatch, around: Surroundings) -> Annotat
 def _named_only(patch: DataPatch) -> list[ConceptValue]:
     """List the concept values of a patch that name a concept without its id."""
     values: list[ConceptValue] = list(patch.concepts or [])
-    for inner in (*(patch.regions or []), *(patch.frames or [])):
-        if inner.data is not None:
-            values += _named_only(inner.data)
+    insides = [region.data for region in patch.regions or []] + [frame.data for frame in patch.frames or []]
+    for inside in insides:
+        if inside is not None:
+            values += _named_only(inside)
     return [value for value in values if value.name and not value.id]
 
 

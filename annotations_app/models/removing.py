@@ -65,7 +65,12 @@ def remove_inputs(rows: Sequence[Input]) -> None:
     """Delete locked inputs with all that hangs on them, and their files once that is committed."""
     files = [name for row in rows for name in (row.original, row.display, row.thumbnail) if name]
     Input.objects.filter(pk__in=[row.pk for row in rows]).delete()
-    transaction.on_commit(lambda: [default_storage.delete(name) for name in files], robust=True)
+
+    def delete_files() -> None:
+        for name in files:
+            default_storage.delete(name)
+
+    transaction.on_commit(delete_files, robust=True)
 
 
 @transaction.atomic

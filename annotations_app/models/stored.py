@@ -130,8 +130,8 @@ def _stored(row: tuple[Any, ...], concepts: dict[int, list[ConceptValue]]) -> St
         concepts=concepts.get(Place.WHOLE, []), region=None if in_frame else region, frame=frame,
         metadata=metadata, geo=geo, text=text, segments=segments,
     )  # fmt: skip
-    head = row[:21]
-    return Stored(*head[:5], head[5] or "", *head[6:], data=data)
+    fields = (*row[:5], row[5] or "", *row[6:21], data)
+    return Stored(*fields)
 
 
 def stored_input_level(app: Any, input_pks: list[int]) -> dict[int, Stored]:
