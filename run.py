@@ -20,6 +20,8 @@ from types import FrameType
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+RUN_LOCK = ROOT / "requirements" / "run.lock"
+TEST_LOCK = ROOT / "requirements" / "test.lock"
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 PATIENCE = 120  # seconds for the first answer: the first start makes the demo
 FAREWELL = 25  # seconds that running requests get to finish
@@ -32,10 +34,14 @@ class CannotRun(Exception):
 # --- The virtual environment ----------------------------------------------------------------------------------------
 
 
-def install(lock: Path) -> None:
-    """Install a lock into `.venv`, unless exactly this lock is in it."""
-    wanted = f"{hashlib.sha256(lock.read_bytes()).hexdigest()} {os.path.realpath(PYTHON)}\n"
-    mark = VENV / f"{lock.stem}.installed"
+def mark_of(lock: Path) -> tuple[Path, str]:
+    """Name the file that says that a lock is installed, and what is written in it."""
+    return VENV / f"{lock.stem}.installed", f"{hashlib.sha256(lock.read_bytes()).hexdigest()} {PYTHON.resolve()}\n"
+
+
+def install(lock: Path, *contained: Path) -> None:
+    """Install a lock (and with it the smaller ones that it contains) into `.venv`, unless exactly it is there."""
+    mark, wanted = mark_of(lock)
     if PYTHON.exists() and mark.exists() and mark.read_text() == wanted:
         return
     make_venv()
@@ -48,7 +54,8 @@ def install(lock: Path) -> None:
     )
     if done.returncode:
         raise CannotRun("The packages could not be installed; the lines above are pip's reason.")
-    mark.write_text(f"{hashlib.sha256(lock.read_bytes()).hexdigest()} {os.path.realpath(PYTHON)}\n")
+    for mark, wanted in map(mark_of, (lock, *contained)):
+        mark.write_text(wanted)
 
 
 def make_venv() -> None:
@@ -226,7 +233,7 @@ def stop(children: list[Child]) -> None:
 def serve(options: argparse.Namespace) -> int:
     """Start web and worker, and stay until told to stop."""
     check_place(options)
-    install(ROOT / "requirements" / "run.lock")
+    install(RUN_LOCK)
     environment = surroundings(options)
     children: list[Child] = []
     try:
@@ -278,7 +285,7 @@ def main(words: list[str]) -> int:
     try:
         if options.command == "serve":
             return serve(options)
-        install(ROOT / "requirements" / "test.lock")
+        install(TEST_LOCK, RUN_LOCK)
         return subprocess.run([PYTHON, "-m", "tests.everything"], cwd=ROOT, check=False).returncode
     except KeyboardInterrupt:
         print("\nStopped.")

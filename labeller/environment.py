@@ -1,14 +1,14 @@
 """Reads the settings that operators give as environment variables, each once, each with a clear refusal."""
 
+import contextlib
+import ipaddress
 import os
 import secrets
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
-
-Value = TypeVar("Value", bool, int)
 
 #: name -> (default as shown in the README, what it is for). A test compares this table with the README.
 DOCUMENTED: dict[str, tuple[str, str]] = {}
@@ -47,16 +47,30 @@ def names(name: str, default: str, about: str) -> list[str]:
     return [part.strip() for part in text(name, default, about).split(",") if part.strip()]
 
 
+def address(name: str, default: str, about: str) -> str:
+    """Read the address of one machine."""
+    word = text(name, default, about)
+    try:
+        return str(ipaddress.ip_address(word))
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} is '{word}': write an IP address.") from None
+
+
 def database(name: str, sqlite: Path, about: str) -> dict[str, Any]:
     """Read the address of the database; SQLite in the data folder when there is none."""
     DOCUMENTED[name] = ("SQLite in LABELLER_DATA", about)
-    address = os.environ.get(name, "")
-    if not address:
+    given = os.environ.get(name, "")
+    if not given:
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(sqlite)}
-    scheme = address.partition(":")[0]
+    scheme = given.partition(":")[0]
     if scheme not in ("postgres", "postgresql", "sqlite"):
         raise ImproperlyConfigured(f"{name} begins with '{scheme}:': write postgresql://… or sqlite:///….")
-    return dict(environ.Env.db_url_config(address))
+    try:
+        return dict(environ.Env.db_url_config(given))
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"{name} cannot be read ({error}): write postgresql://user:password@host/name."
+        ) from None
 
 
 def kept_secret(name: str, file: Path, about: str) -> str:
@@ -65,9 +79,20 @@ def kept_secret(name: str, file: Path, about: str) -> str:
     given = os.environ.get(name, "")
     if given:
         return given
-    if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as handle:
-            handle.write(secrets.token_urlsafe(50))
-    return file.read_text().strip()
+    try:
+        if not file.exists():
+            _make_secret(file)
+        return file.read_text().strip()
+    except OSError as error:
+        raise ImproperlyConfigured(f"LABELLER_DATA: {file} cannot be used: {error.strerror}.") from None
+
+
+def _make_secret(file: Path) -> None:
+    """Write a new secret whole under another name first: of two processes that start at once, one wins."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = file.with_name(f"{file.name}.{os.getpid()}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as handle:
+        handle.write(secrets.token_urlsafe(50))
+    with contextlib.suppress(FileExistsError):
+        os.link(draft, file)
+    draft.unlink()

@@ -119,7 +119,7 @@ def listening_socket(host: str, port: int) -> socket.socket:
 
 def proxy_options() -> dict[str, Any]:
     """Believe what the proxy in front says about the client, and nobody else."""
-    if not settings.PROXY:
+    if not settings.HTTPS:
         return {"clear_untrusted_proxy_headers": True}
     return {
         "trusted_proxy": settings.PROXY,

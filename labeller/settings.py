@@ -19,7 +19,7 @@ ALLOWED_HOSTS = environment.names(
     "LABELLER_HOSTS", "localhost,127.0.0.1,[::1]", "Host names under which the server is reached, with commas."
 )
 HTTPS = environment.switch("LABELLER_HTTPS", True, "Serve over HTTPS only. `run.py` switches it off unless it is set.")
-PROXY = environment.text(
+PROXY = environment.address(
     "LABELLER_PROXY",
     "127.0.0.1",
     "Address of the proxy that brings HTTPS; what it says about the client (`X-Forwarded-For`, `-Proto`) is believed.",
@@ -100,15 +100,18 @@ if _database["ENGINE"].endswith("sqlite3"):
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         # FULL: in WAL mode anything less loses acknowledged commits when the power fails.
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000;",
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000;"
+        ),
     }
-    _database["CONN_MAX_AGE"] = None
 else:
-    _database["CONN_MAX_AGE"] = None
     _database["CONN_HEALTH_CHECKS"] = True
-    _database.setdefault("OPTIONS", {})["options"] = (
-        "-c statement_timeout=15s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s"
-    )
+    _database["OPTIONS"] = {
+        "connect_timeout": 5,
+        "options": "-c statement_timeout=15s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s",
+        **_database.get("OPTIONS", {}),
+    }
+_database["CONN_MAX_AGE"] = None
 
 CACHES = {
     "default": {
