@@ -1,0 +1,1 @@
+"""Crashes, run by hand."""
