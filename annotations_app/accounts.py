@@ -1,0 +1,53 @@
+"""Who may make an account: only people with an open invitation, into whose app the account comes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest
+from django.urls import reverse
+
+from annotations_app.errors import Missing
+from annotations_app.models import Invitation, User
+from annotations_app.text import handle_problem
+
+SESSION_KEY = "invitation"
+
+
+def invitation_of(request: HttpRequest) -> Invitation | None:
+    """Find the open invitation whose link this browser has followed."""
+    try:
+        return Invitation.behind(request.session.get(SESSION_KEY, ""))
+    except Missing:
+        return None
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Our rules in allauth's sign-in."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Tell whether this browser may make an account."""
+        return invitation_of(request) is not None
+
+    def clean_username(self, username: str, shallow: bool = False) -> str:
+        """Check a new person's handle as everywhere: its characters, and that nobody has it in any case of letters."""
+        if problem := handle_problem(username):
+            raise ValidationError(f"{problem[0].upper()}{problem[1:]}.")
+        if not shallow and User.objects.filter(handle__iexact=username).exists():
+            raise ValidationError("Somebody has this handle already. Choose another.")
+        return username
+
+    @transaction.atomic
+    def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
+        """Make the person and let them into the app of their invitation, both or neither."""
+        saved = super().save_user(request, user, form, commit=True)
+        Invitation.behind(request.session.get(SESSION_KEY, "")).accept(saved)
+        return saved
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        """Go to the apps, where the new one is."""
+        request.session.pop(SESSION_KEY, None)
+        return reverse("apps-list")

@@ -1,0 +1,112 @@
+"""What happens around each page: one line of log for what went wrong, and one shape for every refusal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+from uuid import uuid4
+
+import structlog
+from django.conf import settings
+from django.contrib.auth.signals import user_login_failed
+from django.dispatch import receiver
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import resolve_url
+
+from annotations_app.answers import refusal, wants_json
+from annotations_app.errors import Forbidden, Invalid, LabellerError, Missing, Refused
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+structlog.configure(
+    processors=[
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.JSONRenderer(),
+    ],
+    logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+)
+_log = structlog.get_logger()
+_STATUS: dict[type[LabellerError], int] = {Refused: 409, Invalid: 422, Forbidden: 403, Missing: 404}
+_UNREMARKABLE = {HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED}
+
+
+def log_requests(get_response: Answer) -> Answer:
+    """Write one line for each refused or failed request: who and where, never bodies and never keys."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        request.META["REQ_ID"] = uuid4().hex
+        response = get_response(request)
+        status = response.status_code
+        if status >= 400 and status not in _UNREMARKABLE:
+            write = _log.error if status >= 500 else _log.warning
+            write("request", status=status, user=_handle_of(request), **_facts(request))
+        return response
+
+    return middleware
+
+
+@receiver(user_login_failed)
+def log_failed_sign_in(sender: Any, request: HttpRequest | None = None, **_: Any) -> None:
+    """Write one line for each failed sign-in; not the name, into whose field people type passwords."""
+    _log.warning("sign-in failed", **(_facts(request) if request else {}))
+
+
+def answer_refusals(get_response: Answer) -> Answer:
+    """Turn what models refuse into answers, and keep pages with data out of every cache."""
+    return _Refusals(get_response)
+
+
+class _Refusals:
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.FOUND and _asks_to_sign_in(request, response):
+            return _signed_out(request, response)
+        if not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        for kind, status in _STATUS.items():
+            if isinstance(exception, kind):
+                return refusal(request, status, exception.message)
+        return None
+
+
+def _asks_to_sign_in(request: HttpRequest, response: HttpResponseBase) -> bool:
+    is_part = request.headers.get("HX-Request") == "true" or wants_json(request)
+    return is_part and urlsplit(response["Location"]).path == resolve_url(settings.LOGIN_URL)
+
+
+def _signed_out(request: HttpRequest, response: HttpResponseBase) -> HttpResponse:
+    """Send the whole page to sign-in, so that no sign-in form lands inside a part."""
+    if wants_json(request):
+        return JsonResponse({"message": "You are signed out. Sign in to go on."}, status=HTTPStatus.UNAUTHORIZED)
+    seen = urlsplit(request.headers.get("HX-Current-URL", "/"))
+    query = urlencode({"next": f"{seen.path}?{seen.query}" if seen.query else seen.path})
+    return HttpResponse(
+        status=HTTPStatus.UNAUTHORIZED, headers={"HX-Redirect": f"{resolve_url(settings.LOGIN_URL)}?{query}"}
+    )
+
+
+def _facts(request: HttpRequest) -> dict[str, str]:
+    """Name a request without what may be secret in it: no query, and no link that lets somebody in."""
+    path = "/invitations/…" if request.path.startswith("/invitations/") else request.path
+    return {
+        "req_id": request.META.get("REQ_ID", ""),
+        "method": request.method or "",
+        "path": path,
+        "address": request.META.get("REMOTE_ADDR", ""),
+    }
+
+
+def _handle_of(request: HttpRequest) -> str:
+    user = getattr(request, "user", None)
+    return user.handle if user is not None and user.is_authenticated else ""

@@ -1,0 +1,73 @@
+"""What templates ask that no view should have to hand them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+
+from annotations_app.access import Right, allowed
+from annotations_app.models import Annotation, Member, User
+
+register = template.Library()
+MOST = 999
+
+
+@dataclass(frozen=True)
+class Area:
+    """One entry of an app's navigation."""
+
+    name: str
+    says: str
+    address: str
+    count: str = ""
+
+
+_AREAS: tuple[tuple[str, str, Right], ...] = (
+    ("apps-overview", "Overview", "see"),
+    ("queue-mine", "My queue", "annotate"),
+    ("inputs-list", "Inputs", "see"),
+    ("review-list", "Review", "review"),
+    ("assign-choose", "Assign", "manage"),
+    ("concepts-list", "Concepts", "see"),
+    ("collaborators-list", "Collaborators", "see"),
+    ("exchange-export", "Export", "export"),
+    ("apps-settings", "Settings", "own"),
+)
+
+
+@register.filter
+def areas(member: Member) -> list[Area]:
+    """List the areas of an app that this person may open, with how much waits in the queue."""
+    found = []
+    for name, says, right in _AREAS:
+        if not allowed(member, right):
+            continue
+        try:
+            address = reverse(name, args=[member.app.owner, member.app.public_id])
+        except NoReverseMatch:
+            continue
+        found.append(Area(name, says, address, open_work(member) if name == "queue-mine" else ""))
+    return found
+
+
+@register.filter
+def may(member: Member, right: Right) -> bool:
+    """Tell whether the person may do this, so that no button promises more."""
+    return allowed(member, right)
+
+
+@register.filter
+def open_work(member: Member) -> str:
+    """Say on how many inputs this person has open work; a long queue is only said to be long."""
+    mine = Annotation.objects.open_of(member.app, member.user).order_by()
+    number = mine.values("input").distinct()[: MOST + 1].count()
+    return f"{MOST}+" if number > MOST else str(number or "")
+
+
+@register.filter
+def initials(user: User) -> str:
+    """Return one or two letters that stand for a person."""
+    names = user.full_name.split()
+    return (names[0][0] + names[-1][0]) if len(names) > 1 else user.full_name[:2]
