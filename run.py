@@ -139,7 +139,7 @@ def surroundings(options: argparse.Namespace) -> dict[str, str]:
 def check_place(options: argparse.Namespace) -> None:
     """Refuse a port or a data folder that cannot be had, before anything starts."""
     try:
-        options.data.mkdir(parents=True, exist_ok=True)
+        options.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         (options.data / "tmp").mkdir(exist_ok=True)
     except OSError as error:
         raise CannotRun(f"The data folder {options.data} cannot be made: {error.strerror}.") from None
