@@ -201,7 +201,7 @@ STORAGES = {
 
 # --- Background work ------------------------------------------------------------------------------------------------
 
-HUEY = {
+HUEY: dict[str, Any] = {
     "huey_class": "annotations_app.jobs.JobQueue",
     "name": "labeller",
     "filename": str(DATA / "jobs.sqlite3"),

@@ -18,4 +18,5 @@ class Command(BaseCommand):
 
         from annotations_app import tasks  # noqa: F401 - declares the jobs
 
-        HUEY.create_consumer(**settings.HUEY["consumer"]).run()
+        consumer: dict[str, Any] = settings.HUEY["consumer"]
+        HUEY.create_consumer(**consumer).run()
