@@ -50,9 +50,13 @@ def install(lock: Path, *contained: Path) -> None:
     done = subprocess.run(
         [*pip, "install", "--require-hashes", "--only-binary", ":all:", "-r", str(lock)],
         stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
         check=False,
     )
     if done.returncode:
+        print(done.stdout, file=sys.stderr)
         raise CannotRun("The packages could not be installed; the lines above are pip's reason.")
     for mark, wanted in map(mark_of, (lock, *contained)):
         mark.write_text(wanted)

@@ -207,7 +207,8 @@ HUEY: dict[str, Any] = {
     "filename": str(DATA / "jobs.sqlite3"),
     "immediate": False,
     "results": False,
-    "consumer": {"workers": 1, "worker_type": "thread"},
+    # A person who has uploaded a picture waits for its job: look twice a second, not each ten seconds.
+    "consumer": {"workers": 1, "worker_type": "thread", "max_delay": 0.5},
 }
 
 # --- Words and times ------------------------------------------------------------------------------------------------
