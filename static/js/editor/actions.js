@@ -1,0 +1,108 @@
+// What each action of the keys and buttons does.
+
+import { nudged } from "./geometry.js";
+
+const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const EDGES = ["whole", "left", "top", "right", "bottom"];
+
+function nudge(editor, key, far) {
+  const { store, deeds, viewport } = editor;
+  const [dx, dy] = STEPS[key].map((step) => step * (far ? 10 : 1));
+  const chosen = store.selected().filter((one) => store.mayPlace(one));
+  if (!store.selection.size) return viewport.panByShare(-STEPS[key][0] * (far ? 0.5 : 0.1), -STEPS[key][1] * (far ? 0.5 : 0.1));
+  const edge = store.setting("edge");
+  const boxes = new Map(chosen.map(({ id, box }) => [id, nudged(box, edge, dx, dy, viewport.size)]));
+  const merge = `nudge ${[...boxes.keys()].join(" ")}`;
+  deeds.place("nudge", boxes, { facts: { tool: "keys" }, merge });
+}
+
+// Boxes are walked through in reading order, suggestions least sure first.
+function walk(editor, step) {
+  const { store, suggestions } = editor;
+  const open = suggestions.open();
+  const [chosen] = store.selected();
+  const boxes = store.all().filter((one) => one.shape !== "none" && !store.hidden.has(one.id) && !store.isSpent(one));
+  const list = chosen && store.asks(chosen) ? open : boxes.sort((one, other) => place(one) - place(other));
+  if (!list.length) return;
+  const at = list.findIndex(({ id }) => id === chosen?.id);
+  const next = list[(at < 0 ? (step > 0 ? 0 : list.length - 1) : at + step + list.length) % list.length];
+  store.select([next.id]);
+  editor.bringIntoView(next);
+}
+
+function place({ box }) {
+  return box ? Math.round(box.top * 20) * 2 + box.left : 0;
+}
+
+function answer(editor, say) {
+  const chosen = editor.store.selected().filter((one) => editor.store.asks(one));
+  editor.suggestions[say](chosen.length ? chosen : editor.suggestions.open().slice(0, 1));
+}
+
+function hide(editor, ids) {
+  editor.store.hide(ids, ids.some((id) => !editor.store.hidden.has(id)));
+}
+
+function step(editor, way) {
+  const action = editor.undo[way]();
+  if (!action) return editor.announcer.say(way === "undo" ? "Nothing to undo" : "Nothing to redo");
+  const left = action.leftOut ? `; ${action.leftOut} changed elsewhere and stay` : "";
+  editor.announcer.say(`${way === "undo" ? "Undone" : "Done again"}: ${action.name}${left}`);
+}
+
+function cancel(editor) {
+  const { store, picker } = editor;
+  if (picker.isOpen) return picker.close();
+  if (editor.tool.busy) return editor.tool.cancel();
+  if (store.selection.size) return store.select([]);
+  store.set("tool", "select");
+}
+
+function remove(editor) {
+  const stay = editor.deeds.remove();
+  if (stay) editor.announcer.say(`${stay} of others stay`);
+}
+
+/** The actions by name; each gets the editor and what the key press says. */
+export const ACTIONS = {
+  draw: ({ store }) => store.set("tool", store.setting("tool") === "draw" ? "select" : "draw"),
+  select: ({ store }) => store.set("tool", "select"),
+  target: ({ store }) => store.set("target", store.setting("target") === "box" ? "image" : "box"),
+  cancel,
+  concept: (editor, { digit }) => editor.nameByDigit(digit, 1),
+  absent: (editor, { digit }) => editor.nameByDigit(digit, 0),
+  picker: (editor) => editor.pick(),
+  "next-box": (editor) => walk(editor, 1),
+  "previous-box": (editor) => walk(editor, -1),
+  "select-all": ({ store }) => store.select(store.all().filter((one) => one.shape !== "none" && !store.isSpent(one)).map(({ id }) => id)),
+  nudge: (editor, { key }) => nudge(editor, key, false),
+  "nudge-far": (editor, { key }) => nudge(editor, key, true),
+  edge(editor) {
+    editor.store.set("edge", EDGES[(EDGES.indexOf(editor.store.setting("edge")) + 1) % EDGES.length]);
+    editor.hint(`Arrows move: ${editor.store.setting("edge")}`);
+  },
+  details: ({ element }) => element.querySelector("[data-details] input:enabled")?.select(),
+  delete: remove,
+  duplicate: ({ deeds, viewport }) => deeds.duplicate(viewport.size),
+  accept: (editor) => answer(editor, "accept"),
+  reject: (editor) => (editor.suggestions.open().length ? answer(editor, "reject") : ACTIONS.draw(editor)),
+  "accept-all": ({ suggestions }) => suggestions.accept(suggestions.open().slice(0, 128)),
+  hide: (editor) => hide(editor, [...editor.store.selection]),
+  "hide-all": (editor) => hide(editor, editor.store.all().map(({ id }) => id)),
+  fit: ({ viewport }) => viewport.toggleFit(),
+  "zoom-selection": ({ store, viewport }) => store.selected()[0]?.box && viewport.show(store.selected()[0].box),
+  "zoom-in": ({ viewport, pointer }, { key }) => viewport.zoomAt(1.25, key ? pointer.last : viewport.middle),
+  "zoom-out": ({ viewport, pointer }, { key }) => viewport.zoomAt(0.8, key ? pointer.last : viewport.middle),
+  pan: ({ pointer }) => (pointer.space = true),
+  undo: (editor) => step(editor, "undo"),
+  redo: (editor) => step(editor, "redo"),
+  save(editor) {
+    editor.sender.wake();
+    editor.announcer.say(editor.sender.kept ? `${editor.sender.kept} changes are being saved` : "Everything is saved");
+  },
+  submit: ({ element }) => element.querySelector("form[data-submit]")?.requestSubmit(),
+  skip: ({ element }) => element.querySelector("form[data-skip]")?.requestSubmit(),
+  "next-image": ({ element }) => element.querySelector("a[data-next]")?.click(),
+  "previous-image": ({ element }) => element.querySelector("a[data-previous]")?.click(),
+  keys: (editor) => editor.showKeys(),
+};

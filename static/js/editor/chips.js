@@ -1,0 +1,51 @@
+// The name chips on the stage: of the selected, the hovered and the large boxes, at most 150.
+
+const MOST = 150;
+const LARGE = 48;
+
+/** Chips are HTML, so that their ground fits their text without measuring. */
+export class Chips {
+  #layer;
+  #pool = [];
+
+  constructor(layer, store, viewport, concepts) {
+    this.#layer = layer;
+    this.store = store;
+    this.viewport = viewport;
+    this.concepts = concepts;
+  }
+
+  /** Put the chips where the boxes are now; `moving` has the places of those that the hand holds. */
+  draw(moving) {
+    const shown = this.#chosen(moving);
+    while (this.#pool.length < shown.length) this.#pool.push(this.#layer.appendChild(document.createElement("span")));
+    this.#pool.forEach((chip, at) => this.#fill(chip, shown[at]));
+  }
+
+  #chosen(moving) {
+    const [first, then] = [[], []];
+    this.store.all().forEach((annotation, at) => {
+      const { id } = annotation;
+      const box = moving.get(id) ?? annotation.box;
+      if (!box || this.store.hidden.has(id) || this.store.isSpent(annotation)) return;
+      const picked = this.store.selection.has(id) || this.store.setting("hover") === id;
+      const [corner, other] = [this.viewport.toStage({ x: box.left, y: box.top }), this.viewport.toStage({ x: box.right, y: box.bottom })];
+      if (picked) first.push({ annotation, corner, number: at + 1, picked });
+      else if (other.x - corner.x >= LARGE) then.push({ annotation, corner, number: at + 1, picked });
+    });
+    return [...then, ...first].slice(-MOST);
+  }
+
+  #fill(chip, shown) {
+    chip.hidden = !shown;
+    if (!shown) return;
+    const { annotation, corner, number, picked } = shown;
+    const sure = this.store.asks(annotation) && annotation.confidence !== null ? ` ${annotation.confidence.toFixed(2).slice(1)}` : "";
+    const flag = annotation.status === "REVIEW_DENIED" ? "! " : "";
+    const text = `${flag}${number} ${this.concepts.caption(annotation)}${sure}`;
+    if (chip.textContent !== text) chip.textContent = text;
+    const className = `chip c${this.concepts.colour(annotation)}${picked ? " picked" : ""}`;
+    if (chip.className !== className) chip.className = className;
+    chip.style.transform = `translate(${Math.round(corner.x)}px, ${Math.round(Math.max(0, corner.y - 22))}px)`;
+  }
+}

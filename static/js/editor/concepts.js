@@ -1,0 +1,82 @@
+// The app's concepts as the editor uses them: digits, colours, names, and which one new boxes get.
+
+/** The catalogue of an app; the sticky concept stays over images and reloads. */
+export class Concepts {
+  #known;
+  #store;
+  #place;
+
+  /** `listed`: [{id, name, c, archived}] in the app's order; `app` names the place where the sticky one is kept. */
+  constructor(listed, store, app) {
+    this.#known = new Map(listed.map((concept) => [concept.id, concept]));
+    this.#store = store;
+    this.#place = `sticky ${app}`;
+    const kept = sessionStorage.getItem(this.#place);
+    if (this.offered().some(({ id }) => id === kept)) store.set("sticky", kept);
+    store.addEventListener("sticky", ({ detail }) => {
+      if (detail.value === null) sessionStorage.removeItem(this.#place);
+      else sessionStorage.setItem(this.#place, detail.value);
+    });
+  }
+
+  /** Those that a person may choose; the first ten have digits. */
+  offered() {
+    return [...this.#known.values()].filter(({ archived }) => !archived);
+  }
+
+  /** The concept of a digit key, counted from 0, or undefined. */
+  ofDigit(digit) {
+    return this.offered()[digit];
+  }
+
+  /** A concept by id; one that the page does not know shows its id. */
+  get(id) {
+    return this.#known.get(id) ?? { id, name: id, c: 0, archived: false };
+  }
+
+  /** Take up a concept that the person has just made. */
+  add(id) {
+    if (!this.#known.has(id)) this.#known.set(id, { id, name: id, c: (this.#known.size % 24) + 1, archived: false });
+    return this.get(id);
+  }
+
+  /** The concepts that match what was typed: beginnings, then beginnings of words, then scattered letters. */
+  matching(text) {
+    const wanted = text.trim().toLocaleLowerCase();
+    const rank = ({ name, id }) => Math.min(...[name, id].map((word) => closeness(word.toLocaleLowerCase(), wanted)));
+    const ranked = this.offered().map((concept) => ({ concept, rank: rank(concept) }));
+    return ranked.filter(({ rank: far }) => far < 3).sort((a, b) => a.rank - b.rank).map(({ concept }) => concept);
+  }
+
+  /** The concept that gives an annotation its colour and name: the first present one, else the first. */
+  main({ concepts }) {
+    const present = [...concepts].find(([, value]) => value > 0) ?? [...concepts][0];
+    return present ? this.get(present[0]) : null;
+  }
+
+  /** The colour number of an annotation: 0 is grey, for boxes that only say what is absent. */
+  colour(annotation) {
+    const values = [...annotation.concepts.values()];
+    return values.some((value) => value > 0) || this.#store.asks(annotation) ? (this.main(annotation)?.c ?? 0) : 0;
+  }
+
+  /** What an annotation is called on the page. */
+  caption(annotation) {
+    const main = this.main(annotation);
+    if (!main) return "no concept";
+    if (this.#store.asks(annotation)) return `${main.name} ?`;
+    return annotation.concepts.get(main.id) > 0 ? main.name : `✗ ${main.name}`;
+  }
+
+  /** Make this the concept of new boxes; the same one again: none. */
+  stick(id) {
+    this.#store.set("sticky", this.#store.setting("sticky") === id ? null : id);
+  }
+}
+
+function closeness(word, wanted) {
+  if (word.startsWith(wanted)) return 0;
+  if (word.split(/[\s_-]+/).some((part) => part.startsWith(wanted))) return 1;
+  let at = -1;
+  return [...wanted].every((letter) => (at = word.indexOf(letter, at + 1)) >= 0) ? 2 : 3;
+}

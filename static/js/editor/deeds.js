@@ -1,0 +1,124 @@
+// What a person can do to annotations: each deed is one step of undo, and one operation for each annotation.
+
+import { newId } from "../ids.js";
+import { moved, rounded } from "./geometry.js";
+
+/** Deeds know the store, the concepts and the suggestions; they say what happened by the store's own events. */
+export class Deeds {
+  #store;
+  #concepts;
+  #suggestions;
+  #status;
+
+  /** `status` is what new annotations of this person are until the server says otherwise. */
+  constructor(store, concepts, suggestions, status) {
+    this.#store = store;
+    this.#concepts = concepts;
+    this.#suggestions = suggestions;
+    this.#status = status;
+  }
+
+  /** An annotation of this person that says nothing yet. */
+  blank() {
+    return {
+      id: newId(), rev: null, region: "", box: null, outline: null, shape: "none", concepts: new Map(), by: this.#store.me,
+      model: false, editable: true, check: false, status: this.#status, confidence: null,
+    };
+  }
+
+  /** Store a new box with the sticky concept and select it. */
+  draw(box, facts) {
+    const sticky = this.#store.setting("sticky");
+    const concepts = new Map(sticky === null ? [] : [[sticky, 1]]);
+    const drawn = { ...this.blank(), box: rounded(box), shape: "box", concepts };
+    this.#store.commit("draw box", [{ id: drawn.id, after: drawn }], { facts });
+    this.#store.select([drawn.id]);
+    return drawn.id;
+  }
+
+  /** Give boxes, by id, another place. Moving a suggestion answers it. */
+  place(name, boxes, { facts = {}, merge = null } = {}) {
+    const annotations = [...boxes.keys()].map((id) => this.#store.get(id)).filter(Boolean);
+    const open = annotations.filter((one) => this.#store.asks(one));
+    if (open.length) this.#suggestions.move(new Map(open.map(({ id }) => [id, rounded(boxes.get(id))])));
+    const own = annotations.filter((one) => one.editable && !open.includes(one));
+    this.#store.commit(name, own.map((one) => ({ id: one.id, after: { ...one, box: rounded(boxes.get(one.id)) } })), { facts, merge });
+  }
+
+  /** Say that a concept is there (1) or absent (0): of the selection, of the whole image, or of boxes to come. */
+  name(concept, value, drawing = false) {
+    if (this.#store.setting("target") === "image") return this.turnWhole(concept, value);
+    const chosen = drawing ? [] : this.#store.selected();
+    if (!chosen.length) return value === 1 && this.#concepts.stick(concept);
+    const open = chosen.filter((one) => this.#store.asks(one));
+    if (open.length && value === 1) this.#suggestions.rename(open, concept);
+    const own = chosen.filter((one) => one.editable && !open.includes(one));
+    const edits = own.map((one) => ({ one, concepts: value ? renamed(one, concept, this.#concepts) : denied(one, concept) }));
+    const changed = edits.filter(({ one, concepts }) => String([...one.concepts]) !== String([...concepts]));
+    this.#store.commit(
+      value ? `name ${this.#concepts.get(concept).name}` : `no ${this.#concepts.get(concept).name}`,
+      changed.map(({ one, concepts }) => ({ id: one.id, after: { ...one, concepts } })),
+    );
+  }
+
+  /** Set a further concept of one annotation to 1 or 0, or take it away (null). */
+  set(id, concept, value) {
+    const annotation = this.#store.get(id);
+    if (!annotation?.editable) return;
+    const concepts = new Map(annotation.concepts);
+    if (value === null) concepts.delete(concept);
+    else concepts.set(concept, value);
+    this.#store.commit(`set ${this.#concepts.get(concept).name}`, [{ id, after: { ...annotation, concepts } }]);
+  }
+
+  /** The person's annotation of the whole image, or undefined. */
+  whole() {
+    return this.#store.all().find(({ by, shape, editable }) => by === this.#store.me && shape === "none" && editable);
+  }
+
+  /** Say of the whole image that a concept is there or absent; the same again takes it back. */
+  turnWhole(concept, value) {
+    const present = this.whole() ?? this.blank();
+    const concepts = new Map(present.concepts);
+    if (value === null || concepts.get(concept) === value) concepts.delete(concept);
+    else concepts.set(concept, value);
+    const after = concepts.size ? { ...present, concepts } : null;
+    if (after || this.#store.get(present.id)) this.#store.commit("name the image", [{ id: present.id, after }]);
+  }
+
+  /** Delete the selection; a suggestion is rejected instead. Gives how many of others' stay. */
+  remove() {
+    const chosen = this.#store.selected();
+    const open = chosen.filter((one) => this.#store.asks(one));
+    this.#suggestions.reject(open);
+    const own = chosen.filter((one) => one.editable && !open.includes(one));
+    const title = own.length > 1 ? `delete ${own.length} boxes` : "delete box";
+    this.#store.commit(title, own.map(({ id }) => ({ id, after: null })));
+    return chosen.length - open.length - own.length;
+  }
+
+  /** Store the selection once more, a little aside. */
+  duplicate(size) {
+    const boxes = this.#store.selected().filter(({ box }) => box);
+    const copies = boxes.map(({ box, concepts }) => ({
+      ...this.blank(), box: rounded(moved(box, 12 / size.width, 12 / size.height)), shape: "box", concepts: new Map(concepts),
+    }));
+    this.#store.commit("duplicate", copies.map((copy) => ({ id: copy.id, after: copy })), { facts: { tool: "duplicate" } });
+    if (copies.length) this.#store.select(copies.map(({ id }) => id));
+  }
+}
+
+// The concept becomes the main one in place of the former; what else the box says stays.
+function renamed(annotation, concept, known) {
+  const former = known.main(annotation);
+  const others = [...annotation.concepts].filter(([id]) => id !== concept && id !== former?.id);
+  const absent = former && annotation.concepts.get(former.id) === 0 && former.id !== concept;
+  return new Map([[concept, 1], ...(absent ? [[former.id, 0]] : []), ...others]);
+}
+
+function denied(annotation, concept) {
+  const concepts = new Map(annotation.concepts);
+  if (concepts.get(concept) === 0) concepts.delete(concept);
+  else concepts.set(concept, 0);
+  return concepts;
+}

@@ -1,0 +1,61 @@
+// The details of the one box that is selected: its numbers, and what it says. All of it works without a pointer.
+
+import { boxOfPixels, pixels } from "./geometry.js";
+import { button } from "./elements.js";
+
+const SIDES = ["left", "top", "width", "height"];
+const NEXT = new Map([[1, 0], [0, null]]);
+
+/** Four number fields, in pixels, and a three-state button for each concept. */
+export class Details {
+  #form;
+
+  constructor(form, { store, concepts, deeds, picker, size }) {
+    Object.assign(this, { store, concepts, deeds, picker, size });
+    this.#form = form;
+    for (const type of ["select", "change"]) store.addEventListener(type, () => this.draw());
+    form.addEventListener("change", () => this.#write());
+    form.addEventListener("submit", (event) => event.preventDefault());
+    this.draw();
+  }
+
+  /** Show the one that is selected, or nothing. */
+  draw() {
+    const [only, ...more] = this.store.selected();
+    this.#form.hidden = !only || more.length > 0;
+    if (this.#form.hidden) return;
+    const number = this.store.all().indexOf(only) + 1;
+    this.#form.querySelector("[data-title]").textContent = `Box ${number} · ${this.concepts.caption(only)}`;
+    const numbers = only.box && pixels(only.box, this.size);
+    this.#form.querySelector("fieldset").disabled = !this.store.mayPlace(only);
+    for (const side of SIDES) {
+      const field = this.#form.elements[side];
+      field.max = side === "left" || side === "width" ? this.size.width : this.size.height;
+      if (document.activeElement !== field || Number(field.value) !== numbers?.[side]) field.value = numbers?.[side] ?? "";
+    }
+    this.#drawConcepts(only);
+  }
+
+  #drawConcepts(only) {
+    const { id, concepts, editable } = only;
+    const chips = [...concepts].map(([concept, value]) => {
+      const { name, c } = this.concepts.get(concept);
+      const label = `${name}: ${value > 0 ? "there" : "not there"}`;
+      const act = () => this.deeds.set(id, concept, NEXT.get(value > 0 ? 1 : 0));
+      return button({ text: name, c, sign: value > 0 ? "✓" : "✗", label, act });
+    });
+    const group = this.#form.querySelector("[data-concepts-of]");
+    const add = button({ text: "+", label: "Add a concept", act: () => this.picker.open((concept, value) => this.deeds.set(id, concept, value), group) });
+    const focused = [...group.children].indexOf(document.activeElement);
+    group.replaceChildren(...chips, ...(editable ? [add] : []));
+    for (const chip of chips) chip.disabled = !editable;
+    if (focused >= 0) group.children[Math.min(focused, group.children.length - 1)]?.focus();
+  }
+
+  #write() {
+    const [only] = this.store.selected();
+    const numbers = Object.fromEntries(SIDES.map((side) => [side, Number(this.#form.elements[side].value)]));
+    if (!only?.box || Object.values(numbers).some((number) => !Number.isFinite(number))) return;
+    this.deeds.place("set place", new Map([[only.id, boxOfPixels(numbers, this.size)]]), { facts: { tool: "numbers" } });
+  }
+}

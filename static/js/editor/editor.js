@@ -1,0 +1,174 @@
+// One editor: builds the parts for one input and wires them together.
+
+import { theOutbox, theSender } from "../app.js";
+import { ACTIONS } from "./actions.js";
+import { Announcer } from "./announce.js";
+import { SaveChip } from "./chip.js";
+import { Chips } from "./chips.js";
+import { Concepts } from "./concepts.js";
+import { Deeds } from "./deeds.js";
+import { Details } from "./details.js";
+import { Keyboard } from "./keyboard.js";
+import { nameKeys } from "./keys.js";
+import { List } from "./list.js";
+import { narrate } from "./narrate.js";
+import { Panel } from "./panel.js";
+import { Picker } from "./picker.js";
+import { Pointer } from "./pointer.js";
+import { Renderer } from "./render.js";
+import { Saver } from "./saver.js";
+import { Store } from "./store.js";
+import { Submit } from "./submit.js";
+import { Suggestions } from "./suggestions.js";
+import { BoxTool } from "./tools/box.js";
+import { SelectTool } from "./tools/select.js";
+import { Undo } from "./undo.js";
+import { Viewport } from "./viewport.js";
+
+const LEAST_TO_JUDGE = 48;
+
+/** The parts know each other through this; it holds no state of its own. */
+export class Editor {
+  #stops = new AbortController();
+  #resizing;
+
+  constructor(element, { tool = null } = {}) {
+    const { width, height, me, user, address, app, status, readonly, mayAdd } = element.dataset;
+    const find = (selector) => element.querySelector(selector);
+    this.element = element;
+    this.readonly = readonly === "1";
+    this.user = user;
+    this.address = address;
+    this.stage = find(".stage");
+    this.announcer = new Announcer(element);
+    this.store = new Store(me);
+    this.viewport = new Viewport({ width: Number(width), height: Number(height) });
+    this.concepts = new Concepts(JSON.parse(find("#concepts").textContent), this.store, app);
+    this.suggestions = new Suggestions(this.store);
+    this.deeds = new Deeds(this.store, this.concepts, this.suggestions, status);
+    this.undo = new Undo(this.store);
+    this.chips = new Chips(find(".chips"), this.store, this.viewport, this.concepts);
+    this.render = new Renderer(this.stage, this.store, this.viewport, this.concepts, this.chips);
+    this.list = new List(find("box-list"), { store: this.store, concepts: this.concepts, size: this.viewport.size, address });
+    this.picker = new Picker(find("[data-picker]"), this.concepts, mayAdd === "1");
+    this.tools = { draw: new BoxTool(this), select: new SelectTool(this) };
+    this.pointer = new Pointer(this.stage, this.viewport, () => this.tool);
+    const parts = { store: this.store, concepts: this.concepts, deeds: this.deeds, picker: this.picker, size: this.viewport.size };
+    this.panel = new Panel(find("[data-panel]"), parts);
+    this.details = new Details(find("[data-details]"), parts);
+    this.keyboard = new Keyboard(this, this.#stops.signal);
+    this.store.set("tool", this.readonly ? "select" : (tool ?? (element.dataset.check === "1" ? "select" : "draw")));
+    narrate(this);
+    nameKeys(element);
+    this.#wire();
+  }
+
+  /** The tool of the moment. */
+  get tool() {
+    return this.tools[this.store.setting("tool")];
+  }
+
+  /** Read the list, put kept operations on top, and open for work. */
+  async start() {
+    this.list.load();
+    this.viewport.resize(this.stage.clientWidth, this.stage.clientHeight);
+    this.viewport.fit();
+    this.#resizing = new ResizeObserver(() => this.viewport.resize(this.stage.clientWidth, this.stage.clientHeight));
+    this.#resizing.observe(this.stage);
+    this.outbox = await theOutbox();
+    this.sender = await theSender(this.user);
+    this.saver = new Saver(this);
+    this.submit = new Submit(this, this.#stops.signal);
+    new SaveChip(this.element.querySelector("[data-chip]"), this.sender, this.#stops.signal);
+    await this.saver.start();
+    const [first] = this.suggestions.open();
+    if (first && this.store.setting("tool") === "select") this.store.select([first.id]);
+    this.element.dataset.ready = "";
+    this.element.dispatchEvent(new CustomEvent("editor:ready", { bubbles: true }));
+  }
+
+  /** Let go of everything that outlives the element. */
+  stop() {
+    this.#stops.abort();
+    this.#resizing?.disconnect();
+    this.saver?.stop();
+    this.element.dispatchEvent(new CustomEvent("editor:leave", { bubbles: true }));
+  }
+
+  /** A new list came into the page: read it. */
+  adopt(element) {
+    if (this.list.element === element) return;
+    this.list = new List(element, { store: this.store, concepts: this.concepts, size: this.viewport.size, address: this.address });
+    this.list.load();
+    this.saver.list = this.list;
+  }
+
+  /** Carry out an action of the keys or buttons. */
+  do(name, facts = {}) {
+    ACTIONS[name]?.(this, facts);
+  }
+
+  /** A box was drawn: store it, and ask for its concept where none is set. */
+  drawn(box, facts) {
+    const id = this.deeds.draw(box, facts);
+    if (this.store.setting("sticky") !== null) return;
+    const frame = this.stage.getBoundingClientRect();
+    const corner = this.viewport.toStage({ x: box.right, y: box.top });
+    this.picker.open((concept, value) => this.deeds.set(id, concept, value), { x: frame.left + corner.x, y: frame.top + corner.y }, false);
+  }
+
+  /** Name what the digits are about by the concept of a digit. */
+  nameByDigit(digit, value) {
+    const concept = this.concepts.ofDigit(digit);
+    if (!concept) return this.hint("No concept has this digit");
+    this.picker.close();
+    this.deeds.name(concept.id, value, this.tool.busy);
+  }
+
+  /** Open the picker for what the digits are about. */
+  pick() {
+    const [chosen] = this.store.selected();
+    const corner = chosen?.box && this.viewport.toStage({ x: chosen.box.right, y: chosen.box.top });
+    const frame = this.stage.getBoundingClientRect();
+    const beside = corner ? { x: frame.left + corner.x, y: frame.top + corner.y } : this.element.querySelector("[data-choices]");
+    this.picker.open((id, value) => this.deeds.name(id, value), beside);
+  }
+
+  /** Move the view only if the box cannot be judged where it is. */
+  bringIntoView({ box }) {
+    if (box && !this.viewport.shows(box, LEAST_TO_JUDGE)) this.viewport.show(box, 0.3);
+  }
+
+  /** Show a short word on the stage. */
+  hint(text) {
+    this.element.querySelector("[data-hint]").textContent = text;
+    this.announcer.say(text);
+  }
+
+  /** Show the keys. */
+  showKeys() {
+    this.keyboard.showOverlay();
+  }
+
+  #wire() {
+    const { store, viewport, render } = this;
+    const redraw = ({ detail }) => render.sync(detail.ids);
+    for (const type of ["change", "select", "hide"]) store.addEventListener(type, redraw);
+    store.addEventListener("hover", ({ detail }) => render.sync([detail.before, detail.value].filter(Boolean)));
+    store.addEventListener("sticky", () => render.view());
+    store.addEventListener("tool", ({ detail }) => this.tools[detail.before].cancel());
+    store.addEventListener("answered", ({ detail }) => detail.next && this.bringIntoView(store.get(detail.next)));
+    viewport.addEventListener("view", () => render.view());
+    this.stage.addEventListener("pointerdown", () => this.picker.close(), { capture: true });
+    this.element.addEventListener("click", ({ target }) => this.#click(target.closest("[data-action], .pick, [data-answer]")));
+  }
+
+  #click(button) {
+    if (!button) return;
+    const row = button.closest(".row");
+    if (button.matches(".pick")) this.store.select([row.dataset.id]);
+    else if (button.dataset.answer) this.suggestions[button.dataset.answer]([this.store.get(row.dataset.id)]);
+    else this.do(button.dataset.action);
+    if (button.matches(".pick")) this.bringIntoView(this.store.get(row.dataset.id));
+  }
+}

@@ -1,0 +1,23 @@
+// Small pieces of the panel that script makes: every text goes in as text.
+
+/** A button with an optional swatch, sign and key cap; `act` is what it does. */
+export function button({ text, label, c, sign, digit, pressed, act, className = "concept" }) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = className;
+  if (label) made.setAttribute("aria-label", label);
+  if (pressed !== undefined) made.setAttribute("aria-pressed", pressed);
+  if (c !== undefined) span(made, "sw", "").dataset.c = c;
+  if (sign) span(made, "sign", sign);
+  span(made, "text", text);
+  if (digit) made.appendChild(document.createElement("kbd")).textContent = digit;
+  made.addEventListener("click", act);
+  return made;
+}
+
+function span(parent, className, text) {
+  const made = parent.appendChild(document.createElement("span"));
+  made.className = className;
+  made.textContent = text;
+  return made;
+}

@@ -1,0 +1,89 @@
+// The keys of the editor: the one table from which key presses, tooltips, the overlay and the help page are made.
+
+const NAMES = { Escape: "Esc", Delete: "Del", " ": "Space", ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓" };
+
+/**
+ * Each line: action, bindings, what it does, and where it holds. A line holds everywhere unless it names a context;
+ * what a context names goes before what holds everywhere.
+ */
+export const KEYS = [
+  ["draw", ["N", "B"], "Draw boxes; again: stop", null, "Tools"],
+  ["select", ["V"], "Select, move and resize", null, "Tools"],
+  ["target", ["W"], "Digits name the whole image, or boxes", null, "Tools"],
+  ["cancel", ["Esc"], "Cancel, then deselect, then the select tool", null, "Tools"],
+  ["concept", ["1 … 0"], "Concept 1 to 10: of the selection, else of new boxes", null, "Concepts"],
+  ["absent", ["Shift+1 … 0"], "The same concept as absent; again: remove it", null, "Concepts"],
+  ["picker", ["/", "Ctrl+K"], "Choose a concept by typing", null, "Concepts"],
+  ["next-box", ["."], "Next box", null, "Boxes"],
+  ["previous-box", [","], "Previous box", null, "Boxes"],
+  ["select-all", ["Ctrl+A"], "Select all boxes", null, "Boxes"],
+  ["nudge", ["←", "→", "↑", "↓"], "Move the selection by 1 pixel; nothing selected: the view", null, "Boxes"],
+  ["nudge-far", ["Shift+←", "Shift+→", "Shift+↑", "Shift+↓"], "Move by 10 pixels", null, "Boxes"],
+  ["edge", ["E"], "Choose the edge that arrows move", null, "Boxes"],
+  ["details", ["Enter"], "Go to the number fields", null, "Boxes"],
+  ["delete", ["Del", "Backspace"], "Delete the selection", null, "Boxes"],
+  ["duplicate", ["Ctrl+D"], "Duplicate the selection", null, "Boxes"],
+  ["accept", ["A", "Enter"], "Accept the suggestion, then the next", "suggestion", "Suggestions"],
+  ["reject", ["R", "Del", "Backspace"], "Reject the suggestion, then the next", "suggestion", "Suggestions"],
+  ["accept-all", ["Shift+A"], "Accept all suggestions that are shown", null, "Suggestions"],
+  ["hide", ["H"], "Hide the selection, or show it", null, "View"],
+  ["hide-all", ["T"], "Hide all boxes, or show them", null, "View"],
+  ["fit", ["Z"], "Whole picture, or its own size", null, "View"],
+  ["zoom-selection", ["Shift+Z"], "Zoom to the selection", null, "View"],
+  ["zoom-in", ["+", "="], "Zoom in", null, "View"],
+  ["zoom-out", ["-"], "Zoom out", null, "View"],
+  ["pan", ["Space"], "Hold and drag: move the picture", null, "View"],
+  ["undo", ["Ctrl+Z"], "Undo", null, "Work"],
+  ["redo", ["Ctrl+Shift+Z", "Ctrl+Y"], "Redo", null, "Work"],
+  ["save", ["Ctrl+S"], "Save now, and say what is saved", null, "Work"],
+  ["submit", ["Ctrl+Enter"], "Submit and next", null, "Work"],
+  ["skip", ["Ctrl+Space"], "Skip", null, "Work"],
+  ["next-image", ["F", "Ctrl+→"], "Next image, nothing submitted", null, "Work"],
+  ["previous-image", ["D", "Ctrl+←"], "Previous image", null, "Work"],
+  ["keys", ["?", "F1"], "Show the keys", null, "Work"],
+].map(([action, bindings, says, context, group]) => ({ action, bindings, says, context, group }));
+
+/** Write a key press as the table does; ⌘ counts as Ctrl, and Shift only where the character does not show it. */
+export function written({ key, ctrlKey = false, metaKey = false, shiftKey = false }) {
+  const name = NAMES[key] ?? (key.length === 1 ? key.toUpperCase() : key);
+  const shifted = shiftKey && (name.length > 1 || /[\p{L}←→↑↓]/u.test(name));
+  return `${ctrlKey || metaKey ? "Ctrl+" : ""}${shifted ? "Shift+" : ""}${name}`;
+}
+
+/** Find what a key press asks for: {action, key, digit}, or null. Characters win over digit positions. */
+export function actionFor(event, contexts = []) {
+  if (event.altKey) return null;
+  const key = written(event);
+  const lines = KEYS.filter((line) => line.bindings.includes(key));
+  const line = lines.find(({ context }) => contexts.includes(context)) ?? lines.find(({ context }) => !context);
+  if (line) return { action: line.action, key: event.key };
+  const digit = /^(?:Digit|Numpad)(\d)$/.exec(event.code ?? "");
+  if (!digit || event.ctrlKey || event.metaKey) return null;
+  return { action: event.shiftKey ? "absent" : "concept", digit: (Number(digit[1]) + 9) % 10 };
+}
+
+/** Build the table of keys, one group a column, for the overlay and the help page. */
+export function keyTable(page, first = "Tools") {
+  const groups = [...new Set(KEYS.map(({ group }) => group))].sort((a, b) => (b === first) - (a === first));
+  const table = page.createElement("div");
+  table.className = "key-table";
+  for (const group of groups) {
+    const section = table.appendChild(page.createElement("section"));
+    section.appendChild(page.createElement("h3")).textContent = group;
+    const list = section.appendChild(page.createElement("dl"));
+    for (const line of KEYS.filter((candidate) => candidate.group === group)) {
+      const term = list.appendChild(page.createElement("dt"));
+      for (const binding of line.bindings) term.appendChild(page.createElement("kbd")).textContent = binding;
+      list.appendChild(page.createElement("dd")).textContent = line.says;
+    }
+  }
+  return table;
+}
+
+/** Tell on each button, in its tooltip, the keys that do the same. */
+export function nameKeys(root) {
+  for (const button of root.querySelectorAll("[data-action]")) {
+    const line = KEYS.find(({ action }) => action === button.dataset.action);
+    if (line) button.title = `${line.says} (${line.bindings.join(" or ")})`;
+  }
+}

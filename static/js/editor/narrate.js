@@ -1,0 +1,71 @@
+// What the page says about itself: to people who listen, on the buttons, and in attributes for tests and styles.
+
+import { pixels } from "./geometry.js";
+
+const HINTS = {
+  draw: "Drag, or click two corners, to draw a box",
+  select: "Click a box to select it; drag to move it or the picture",
+};
+
+/** Keep the words of the page in step with its editor. */
+export function narrate(editor) {
+  const { element, store, undo, announcer, stage, suggestions } = editor;
+  const find = (selector) => element.querySelector(selector);
+  const press = (action, pressed) => find(`[data-action="${action}"]`)?.setAttribute("aria-pressed", pressed);
+
+  const tool = () => {
+    const name = store.setting("tool");
+    element.dataset.tool = name;
+    stage.classList.toggle("drawing", name === "draw");
+    press("draw", name === "draw");
+    press("select", name === "select");
+    find("[data-hint]").textContent = HINTS[name];
+  };
+  const count = () => {
+    const boxes = store.all().filter((one) => one.shape !== "none" && !store.isSpent(one)).length;
+    stage.setAttribute("aria-label", `Picture, ${boxes} ${boxes === 1 ? "box" : "boxes"}`);
+    find("[data-count]").textContent = boxes;
+    const open = suggestions.open().length;
+    find("[data-open]").textContent = `${open} ${open === 1 ? "suggestion" : "suggestions"} to answer`;
+    find("[data-suggestions]").hidden = !open;
+  };
+  const zoom = () => (find("[data-zoom]").textContent = `${Math.round(editor.viewport.scale * 100)} %`);
+  const steps = () => {
+    for (const [way, name] of [["undo", undo.undoable], ["redo", undo.redoable]]) {
+      find(`[data-action="${way}"]`).disabled = !name;
+      find(`[data-action="${way}"] .vh`).textContent = name ? `${way} ${name}` : way;
+    }
+  };
+  const selected = () => {
+    const chosen = store.selected();
+    element.dataset.selected = chosen.map(({ id }) => id).join(" ");
+    element.dispatchEvent(new CustomEvent("annotation:selected", { bubbles: true, detail: { id: chosen[0]?.id ?? null } }));
+    if (chosen.length === 1) announcer.say(`${told(editor, chosen[0])}, selected, ${store.all().indexOf(chosen[0]) + 1} of ${store.all().length}`);
+    else if (chosen.length) announcer.say(`${chosen.length} selected`);
+  };
+  const changed = ({ detail }) => {
+    count();
+    if (detail.origin !== "user") return;
+    const gone = detail.changes.filter(({ after }) => !after).length;
+    const [first] = detail.changes;
+    if (gone) announcer.say(`Deleted ${gone} ${gone === 1 ? "box" : "boxes"}. Undo with Control Z`);
+    else if (detail.changes.length === 1) announcer.say(told(editor, first.after));
+    else announcer.say(`${detail.name}: ${detail.changes.length}`);
+  };
+
+  store.addEventListener("tool", tool);
+  store.addEventListener("change", changed);
+  store.addEventListener("hide", count);
+  store.addEventListener("select", selected);
+  undo.addEventListener("steps", steps);
+  editor.viewport.addEventListener("view", zoom);
+  tool();
+  steps();
+}
+
+function told({ store, concepts, viewport }, annotation) {
+  const number = store.all().findIndex(({ id }) => id === annotation.id) + 1;
+  const size = annotation.box && pixels(annotation.box, viewport.size);
+  const place = size ? `, ${size.width} by ${size.height}, at left ${size.left}, top ${size.top}` : "";
+  return `${annotation.shape === "none" ? "Whole image" : `Box ${number}`}, ${concepts.caption(annotation)}${place}`;
+}

@@ -1,0 +1,50 @@
+// Operations as the server reads them, made from changes and read again after a reload.
+
+/** Write a change as the text that is kept and sent, word for word the same each time. */
+export function operationText({ id, before, after, base, rev, tool, ms }) {
+  const fields = { rev, base, kind: after ? "put" : "delete", id };
+  if (!after) return JSON.stringify(fields);
+  if (!before && after.region) fields.region = after.region;
+  if (after.shape !== "outline") fields.box = after.box && listed(after.box);
+  if (tool) fields.tool = tool;
+  if (ms) fields.ms = Math.round(ms);
+  fields.at = new Date().toISOString();
+  const concepts = [...after.concepts].map(([concept, value]) => `${JSON.stringify(concept)}:${value}`);
+  // By hand, because an object would put ids that look like numbers first, and the first concept is the main one.
+  return `${JSON.stringify(fields).slice(0, -1)},"concepts":{${concepts.join(",")}}}`;
+}
+
+/** Write the submit of these annotations, each with the revision that it will have. */
+export function submitText(rev, items) {
+  return JSON.stringify({ rev, kind: "submit", items });
+}
+
+/** Put a kept operation on top of what the page shows; `make` gives the blank annotation of this person. */
+export function replay(text, store, make) {
+  const operation = JSON.parse(text);
+  const { id, rev, kind } = operation;
+  if (kind === "delete") store.accept(id, null, { rev, origin: "local-replay" });
+  if (kind !== "put") return;
+  const source = operation.region && store.all().find(({ model, region }) => model && region === operation.region);
+  const under = store.get(id) ?? { ...make(), ...(source && { box: source.box, outline: source.outline, shape: source.shape }) };
+  const box = operation.box === undefined ? under.box : operation.box && boxOf(operation.box);
+  const region = operation.region ?? under.region;
+  const shape = under.shape === "outline" ? "outline" : box ? "box" : "none";
+  const after = { ...under, id, rev, region, box, shape, concepts: orderedConcepts(text), check: false };
+  store.accept(id, Object.freeze(after), { origin: "local-replay" });
+}
+
+/** A box from the API's order: top, left, bottom, right. */
+export function boxOf([top, left, bottom, right]) {
+  return { top, left, bottom, right };
+}
+
+function listed({ top, left, bottom, right }) {
+  return [top, left, bottom, right];
+}
+
+// The concepts stand last in the text; reading them pair by pair keeps their order.
+function orderedConcepts(text) {
+  const pairs = text.slice(text.lastIndexOf(',"concepts":{') + 13, -2);
+  return new Map([...pairs.matchAll(/("(?:[^"\\]|\\.)*"):([\d.e-]+)/g)].map(([, id, value]) => [JSON.parse(id), Number(value)]));
+}

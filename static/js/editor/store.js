@@ -1,0 +1,152 @@
+// The annotations on the input in view, what is selected, and what the person draws with.
+
+import { newId } from "../ids.js";
+
+/** A store tells its listeners of each change and who made it; it touches no page and no network. */
+export class Store extends EventTarget {
+  #annotations = new Map();
+  #graves = new Map();
+  #settings = { tool: "select", sticky: null, target: "box", hover: null, edge: "whole" };
+  #answers = null;
+  /** The ids that are selected. */
+  selection = new Set();
+  /** The ids that the person does not want to see. */
+  hidden = new Set();
+
+  /** `me` is how annotations by this person are signed. */
+  constructor(me) {
+    super();
+    this.me = me;
+  }
+
+  /** All annotations, in the order of the list. */
+  all() {
+    return [...this.#annotations.values()];
+  }
+
+  /** One annotation, or undefined. */
+  get(id) {
+    return this.#annotations.get(id);
+  }
+
+  /** The revision that a change of this annotation builds on; null if there never was one. */
+  revOf(id) {
+    return this.#annotations.get(id)?.rev ?? this.#graves.get(id) ?? null;
+  }
+
+  /** The annotations that are selected, in the order of the list. */
+  selected() {
+    return this.all().filter(({ id }) => this.selection.has(id));
+  }
+
+  /** Whether this waits for an answer: a box to check, or a model's region that nobody of us has named. */
+  asks(annotation) {
+    return annotation.check || (annotation.model && !!annotation.region && !this.#answered().has(annotation.region));
+  }
+
+  /** Whether this person may give it another place; moving a suggestion answers it. */
+  mayPlace(annotation) {
+    return annotation.shape === "box" && (annotation.editable || this.asks(annotation));
+  }
+
+  /** Whether this is not drawn: a model's region that is answered, or the answer that it is not there. */
+  isSpent({ by, model, region, concepts }) {
+    if (model) return this.#answered().has(region);
+    const denied = by === this.me && region && [...concepts.values()].every((value) => value === 0);
+    return !!denied && this.all().some((other) => other.model && other.region === region);
+  }
+
+  /** Start again with what the server says. */
+  load(annotations) {
+    const ids = new Set([...this.#annotations.keys(), ...annotations.map(({ id }) => id)]);
+    this.#annotations = new Map(annotations.map((annotation) => [annotation.id, annotation]));
+    this.#graves.clear();
+    this.#say("change", { ids: [...ids], origin: "server", changes: [] });
+    this.select([...this.selection].filter((id) => this.#annotations.has(id)));
+  }
+
+  /** Take over what the server stored, or what an earlier page left to be saved; null is a deletion. */
+  accept(id, annotation, { rev, origin = "server" } = {}) {
+    const before = this.revOf(id);
+    if (annotation) this.#annotations.set(id, annotation);
+    else this.#bury(id, rev ?? before);
+    const foreign = origin === "server" && before !== null && before !== this.revOf(id);
+    this.#say("change", { ids: [id], origin, foreign, changes: [] });
+    if (!annotation) this.#forget([id]);
+  }
+
+  /**
+   * Carry out one intention of the person. Each edit is {id, after} with the wanted annotation or null; it gets a
+   * revision of its own, on top of the present one. `facts` go with the operation: {tool, ms}.
+   */
+  commit(name, edits, { origin = "user", facts = {}, merge = null } = {}) {
+    const changes = edits.map(({ id, after }) => {
+      const [before, base, rev] = [this.get(id) ?? null, this.revOf(id), newId()];
+      const next = after && Object.freeze({ ...after, id, rev });
+      if (next) this.#annotations.set(id, next);
+      else this.#bury(id, rev);
+      return { id, before, after: next, base, rev, ...facts };
+    });
+    if (!changes.length) return;
+    this.#say("change", { ids: changes.map(({ id }) => id), origin, name, merge, changes });
+    this.#forget(changes.filter(({ after }) => !after).map(({ id }) => id));
+  }
+
+  /** Select these and nothing else. */
+  select(ids) {
+    const next = new Set(ids);
+    if (next.size === this.selection.size && [...next].every((id) => this.selection.has(id))) return;
+    const before = [...this.selection];
+    this.selection = next;
+    this.#say("select", { ids: [...new Set([...before, ...next])] });
+  }
+
+  /** Hide these, or show them again. */
+  hide(ids, hidden) {
+    for (const id of ids) {
+      if (hidden) this.hidden.add(id);
+      else this.hidden.delete(id);
+    }
+    this.#say("hide", { ids });
+  }
+
+  /** What is set: tool, sticky concept, target of the digits, hovered id, edge that arrows move. */
+  setting(name) {
+    return this.#settings[name];
+  }
+
+  /** Set one of them; listeners are told by its name. */
+  set(name, value) {
+    const before = this.#settings[name];
+    if (before === value) return;
+    this.#settings[name] = value;
+    this.#say(name, { value, before });
+  }
+
+  #bury(id, rev) {
+    this.#annotations.delete(id);
+    if (rev) this.#graves.set(id, rev);
+  }
+
+  #forget(ids) {
+    if (ids.length) this.select([...this.selection].filter((id) => !ids.includes(id)));
+    if (ids.includes(this.#settings.hover)) this.set("hover", null);
+  }
+
+  #answered() {
+    this.#answers ??= new Set(this.all().filter(({ by, region }) => by === this.me && region).map(({ region }) => region));
+    return this.#answers;
+  }
+
+  // An answer changes how the model's annotation looks: it is told with it.
+  #say(type, detail) {
+    if (type === "change") {
+      this.#answers = null;
+      const regions = new Set(detail.ids.map((id) => this.get(id)?.region).filter(Boolean));
+      for (const { before } of detail.changes) if (before?.region) regions.add(before.region);
+      for (const { id, model, region } of this.all()) if (model && regions.has(region)) detail.ids.push(id);
+      detail.ids = [...new Set(detail.ids)];
+    }
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}

@@ -1,0 +1,83 @@
+// What the person did, step by step, and how to take it back.
+
+const KEPT = 200;
+const PAUSE = 600;
+
+/** Undoing makes new changes that restore what was before, on top of the present revision; the past is never rewritten. */
+export class Undo extends EventTarget {
+  #store;
+  #done = [];
+  #undone = [];
+  #last = { merge: null, at: 0 };
+
+  constructor(store, now = () => performance.now()) {
+    super();
+    this.#store = store;
+    store.addEventListener("change", ({ detail }) => {
+      if (detail.origin === "user") this.#record(detail, now());
+      if (detail.foreign) this.#leaveOut(detail.ids);
+    });
+  }
+
+  /** The name of the step that undo would take back, or undefined. */
+  get undoable() {
+    return this.#done.at(-1)?.name;
+  }
+
+  /** The name of the step that redo would do again, or undefined. */
+  get redoable() {
+    return this.#undone.at(-1)?.name;
+  }
+
+  /** Take the last step back; says what was done and how many annotations were left out. */
+  undo() {
+    return this.#step(this.#done, this.#undone, "before");
+  }
+
+  /** Do the last undone step again. */
+  redo() {
+    return this.#step(this.#undone, this.#done, "after");
+  }
+
+  #record({ name, merge, changes }, now) {
+    const parts = changes.map(({ id, before, after }) => ({ id, before, after, foreign: false }));
+    const run = merge && merge === this.#last.merge && now - this.#last.at < PAUSE && this.#done.length;
+    if (run) for (const part of this.#done.at(-1).parts) part.after = parts.find(({ id }) => id === part.id)?.after;
+    else this.#done.push({ name, parts });
+    if (this.#done.length > KEPT) this.#done.shift();
+    this.#undone = [];
+    this.#last = { merge, at: now };
+    this.#tell();
+  }
+
+  // Somebody else changed these since: no step from before may touch them any more.
+  #leaveOut(ids) {
+    for (const { parts } of [...this.#done, ...this.#undone])
+      for (const part of parts) if (ids.includes(part.id)) part.foreign = true;
+  }
+
+  #step(from, to, side) {
+    const action = from.pop();
+    if (!action) return null;
+    const parts = action.parts.filter(({ foreign }) => !foreign);
+    const edits = parts
+      .map((part) => ({ id: part.id, after: this.#restored(part[side], part.id) }))
+      .filter(({ id, after }) => after || this.#store.get(id));
+    this.#store.commit(action.name, edits, { origin: "undo" });
+    if (parts.length) to.push({ name: action.name, parts });
+    this.#last = { merge: null, at: 0 };
+    this.#tell();
+    return { name: action.name, ids: edits.map(({ id }) => id), leftOut: action.parts.length - parts.length };
+  }
+
+  // What the server decides (status, comments) stays as it is now; what the editor edits comes back.
+  #restored(wanted, id) {
+    if (!wanted) return null;
+    const present = this.#store.get(id);
+    return present ? { ...present, box: wanted.box, concepts: wanted.concepts, check: wanted.check } : wanted;
+  }
+
+  #tell() {
+    this.dispatchEvent(new CustomEvent("steps", { detail: { undoable: this.undoable, redoable: this.redoable } }));
+  }
+}

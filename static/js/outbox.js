@@ -1,0 +1,114 @@
+// What is kept on this device until the server has it: operations, and how far each input is known to be stored.
+
+const NAME = "labeller";
+
+/** The outbox of one browser, in IndexedDB; `safe` is false where there is none and rows live in memory only. */
+export class Outbox {
+  #database;
+  #rows = new Map();
+  #last = 0;
+
+  /** Open it. Rows of all people share it; each reads their own. */
+  static async open() {
+    const outbox = new Outbox();
+    outbox.#database = await new Promise((resolve) => {
+      try {
+        const request = indexedDB.open(NAME, 1);
+        request.onupgradeneeded = () => {
+          request.result.createObjectStore("rows", { keyPath: "key", autoIncrement: true }).createIndex("user", "user");
+          request.result.createObjectStore("aside", { keyPath: "key" }).createIndex("user", "user");
+          request.result.createObjectStore("seen");
+        };
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => resolve(null);
+      } catch {
+        resolve(null);
+      }
+    });
+    return outbox;
+  }
+
+  /** Whether what is added outlives the page. */
+  get safe() {
+    return !!this.#database;
+  }
+
+  /** Keep an operation; resolves when it is on disk. */
+  async add(user, address, text) {
+    const row = { user, address, text, at: Date.now() };
+    try {
+      if (!this.#database) throw new Error("There is no database.");
+      await this.#do(["rows"], (rows) => rows.add(row));
+    } catch {
+      this.#database = null;
+      this.#rows.set((this.#last -= 1), { ...row, key: this.#last });
+    }
+  }
+
+  /** The rows of a person, oldest first, and how far `address` was stored, both at the same moment. */
+  async read(user, address = "") {
+    const kept = { rows: [], seen: 0 };
+    await this.#try(["rows", "seen"], (rows, seen) => {
+      rows.index("user").getAll(user).onsuccess = ({ target }) => (kept.rows = target.result);
+      seen.get(address).onsuccess = ({ target }) => (kept.seen = target.result ?? 0);
+    });
+    const inMemory = [...this.#rows.values()].filter((row) => row.user === user);
+    return { rows: [...kept.rows.sort((one, other) => one.key - other.key), ...inMemory], seen: kept.seen };
+  }
+
+  /** How many rows other people have left here. */
+  async others(user) {
+    let all = 0;
+    await this.#try(["rows"], (rows) => {
+      rows.getAll().onsuccess = ({ target }) => (all = target.result.filter((row) => row.user !== user).length);
+    });
+    return all;
+  }
+
+  /** The server has these rows: forget them, and remember how far the input is stored, in one transaction. */
+  async acknowledge(keys, address, seq) {
+    for (const key of keys) this.#rows.delete(key);
+    await this.#try(["rows", "seen"], (rows, seen) => {
+      for (const key of keys) rows.delete(key);
+      seen.get(address).onsuccess = ({ target }) => seen.put(Math.max(seq, target.result ?? 0), address);
+    });
+  }
+
+  /** The server will not have these rows: they are listed apart with the reason, never dropped. */
+  async setAside(rows, reason) {
+    for (const { key } of rows) this.#rows.delete(key);
+    await this.#try(["rows", "aside"], (waiting, aside) => {
+      for (const row of rows) {
+        waiting.delete(row.key);
+        aside.put({ ...row, reason });
+      }
+    });
+  }
+
+  /** The rows of a person that were set aside. */
+  async aside(user) {
+    let rows = [];
+    await this.#try(["aside"], (aside) => {
+      aside.index("user").getAll(user).onsuccess = ({ target }) => (rows = target.result);
+    });
+    return rows;
+  }
+
+  /** The person has read why, and lets these go. */
+  async letGo(keys) {
+    await this.#try(["aside"], (aside) => keys.forEach((key) => aside.delete(key)));
+  }
+
+  async #try(stores, act) {
+    if (this.#database) await this.#do(stores, act);
+  }
+
+  #do(stores, act) {
+    return new Promise((resolve, reject) => {
+      const transaction = this.#database.transaction(stores, "readwrite", { durability: "relaxed" });
+      transaction.oncomplete = resolve;
+      transaction.onabort = transaction.onerror = () => reject(transaction.error);
+      act(...stores.map((name) => transaction.objectStore(name)));
+    });
+  }
+}

@@ -1,0 +1,148 @@
+// Brings what the outbox holds to the server: one request at a time, again and again until it is answered.
+
+import { ask, freshToken } from "./http.js";
+
+const MOST_OPERATIONS = 128;
+const MOST_BYTES = 60_000;
+const PAUSES = [500, 1000, 2000, 4000, 8000, 15_000, 30_000];
+
+/** Tells `result` {row, result, seq} for each operation that the server judged, and `sync` when its state changes. */
+export class Sender extends EventTarget {
+  #outbox;
+  #user;
+  #sending = false;
+  #again = false;
+  #failures = 0;
+  #timer = null;
+  #limit = MOST_OPERATIONS;
+  /** What stands in the way: null, 'offline', 'server', 'signin', 'conflict' or 'storage'. */
+  problem = null;
+  /** How many operations wait, and when the first of the next tries is, in milliseconds since 1970. */
+  kept = 0;
+  retryAt = 0;
+  /** The oldest row's time, for the question on leaving. */
+  oldest = 0;
+
+  constructor(outbox, user) {
+    super();
+    this.#outbox = outbox;
+    this.#user = user;
+    addEventListener("online", () => this.wake());
+    addEventListener("visibilitychange", () => this.wake());
+    addEventListener("focus", () => this.problem === "signin" && this.wake());
+  }
+
+  /** Keep an operation and send it as soon as nothing else is under way. Resolves when it is kept. */
+  async add(address, text) {
+    this.#tell({ kept: this.kept + 1, oldest: this.oldest || Date.now() });
+    await this.#outbox.add(this.#user, address, text);
+    if (!this.#timer) this.wake();
+    return this.#outbox.safe;
+  }
+
+  /** Send now, whatever was waited for. */
+  wake() {
+    clearTimeout(this.#timer);
+    this.#timer = null;
+    if (this.#sending) this.#again = true;
+    else this.#run();
+  }
+
+  async #run() {
+    this.#sending = true;
+    try {
+      do this.#again = false;
+      while ((await this.#round()) || this.#again);
+    } catch {
+      this.#retry({ status: 0, wait: null });
+    } finally {
+      this.#sending = false;
+    }
+  }
+
+  // Gives whether to go on at once.
+  async #round() {
+    const { rows } = await this.#outbox.read(this.#user);
+    this.#tell({ kept: rows.length, oldest: rows[0]?.at ?? 0 });
+    if (rows.length) return (await this.#send(this.#batch(rows))) || (this.#again = false);
+    if (this.problem !== "conflict") this.#tell({ problem: null });
+    return false;
+  }
+
+  // The oldest rows of one input, in their order.
+  #batch(rows) {
+    const { address } = rows[0];
+    const batch = [];
+    let bytes = 20;
+    for (const row of rows) {
+      bytes += new TextEncoder().encode(row.text).length + 1;
+      if (row.address !== address || batch.length >= this.#limit || (batch.length && bytes > MOST_BYTES)) break;
+      batch.push(row);
+    }
+    return batch;
+  }
+
+  async #send(batch, mayRenew = true) {
+    const [{ address }] = batch;
+    const answer = await ask(`${address}changes/`, { body: `{"ops":[${batch.map(({ text }) => text).join(",")}]}`, keepalive: true });
+    if (answer.ok && Array.isArray(answer.json?.results)) return this.#judge(batch, answer.json);
+    if (answer.status === 401) return this.#stop("signin");
+    if (answer.status === 403 && mayRenew && answer.json?.code !== "forbidden")
+      return (await freshToken()) ? this.#send(batch, false) : this.#stop("signin");
+    if (answer.status === 413 || answer.status === 400 || answer.status === 422) return this.#divide(batch, answer);
+    if ([403, 404, 410].includes(answer.status)) return this.#setAside(batch, answer);
+    return this.#retry(answer);
+  }
+
+  async #judge(batch, { seq, results }) {
+    const judged = new Map(results.map((result) => [result.rev, result]));
+    const answered = batch.filter(({ text }) => judged.has(JSON.parse(text).rev));
+    if (!answered.length) return this.#retry({ status: 502, wait: null });
+    this.#failures = 0;
+    const verdict = (row) => judged.get(JSON.parse(row.text).rev);
+    const refused = answered.filter((row) => verdict(row).result !== "saved");
+    const saved = answered.filter((row) => verdict(row).result === "saved");
+    await this.#outbox.acknowledge(saved.map(({ key }) => key), batch[0].address, seq);
+    if (refused.length) await this.#outbox.setAside(refused, "refused");
+    this.#limit = MOST_OPERATIONS;
+    this.#tell({ problem: refused.length ? "conflict" : null, kept: Math.max(0, this.kept - answered.length) });
+    for (const row of answered) this.#dispatch("result", { row, result: verdict(row), seq });
+    return true;
+  }
+
+  #divide(batch, answer) {
+    if (batch.length === 1) return this.#setAside(batch, answer);
+    this.#limit = answer.status === 413 ? Math.ceil(batch.length / 2) : 1;
+    return true;
+  }
+
+  async #setAside(batch, { status, json }) {
+    const message = json?.message ?? `The server does not take this (${status}).`;
+    await this.#outbox.setAside(batch, message);
+    this.#tell({ problem: "conflict" });
+    for (const row of batch) this.#dispatch("result", { row, result: { result: "refused", code: "aside", message }, seq: 0 });
+    return true;
+  }
+
+  #stop(problem) {
+    this.#tell({ problem });
+    return false;
+  }
+
+  #retry({ status, wait }) {
+    const pause = wait ?? PAUSES[Math.min(this.#failures, PAUSES.length - 1)] * (0.75 + Math.random() / 2);
+    this.#failures += 1;
+    this.#timer = setTimeout(() => this.wake(), pause);
+    this.#tell({ problem: status === 0 && !navigator.onLine ? "offline" : "server", retryAt: Date.now() + pause });
+    return false;
+  }
+
+  #tell(state) {
+    Object.assign(this, state);
+    this.#dispatch("sync", {});
+  }
+
+  #dispatch(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
