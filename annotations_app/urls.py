@@ -7,7 +7,7 @@ from importlib.util import find_spec
 
 AREAS = (
     "apps", "inputs", "media", "label", "queue", "review", "assign", "concepts", "collaborators", "keys", "exchange",
-    "statistics", "history", "help", "profile",
+    "statistics", "history", "help", "profile", "health",
 )  # fmt: skip
 
 urlpatterns = [

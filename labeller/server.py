@@ -1,5 +1,6 @@
 """The HTTP server as we run it: bounded in every direction, and finishing what it has begun before it ends."""
 
+import secrets
 import signal
 import socket
 import tempfile
@@ -14,11 +15,19 @@ from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer, create_server
 from waitress.task import ErrorTask
 
+from annotations_app.api.codes import DESCRIPTIONS
+from annotations_app.errors import Code
+
 THREADS = 8
 #: A little more than the API's own limit, so that the API itself says what was too large.
 BODY_LIMIT = settings.API_INPUTS_BODY_LIMIT + 2 * 2**20
 FAREWELL = 20  # seconds that running requests get to finish
-CODES = {400: 11100, 413: 40033, 431: 11100, 501: 10040}
+CODES = {
+    400: Code.BAD_REQUEST_FORMAT,
+    413: Code.BODY_TOO_LARGE,
+    431: Code.BAD_REQUEST_FORMAT,
+    501: Code.BAD_REQUEST_FORMAT,
+}
 
 
 class PoliteErrorTask(ErrorTask):
@@ -30,8 +39,13 @@ class PoliteErrorTask(ErrorTask):
         if not getattr(self.request, "path", "").startswith("/v2/"):
             super().execute()
             return
-        description = f"The request was refused: {error.reason}"
-        status = {"code": CODES.get(error.code, 10020), "description": description, "details": str(error.body)}
+        code = CODES.get(error.code, Code.FAILURE)
+        status = {
+            "code": code,
+            "description": DESCRIPTIONS[code],
+            "details": str(error.body),
+            "req_id": secrets.token_hex(16),
+        }
         body = msgspec.json.encode({"status": status})
         self.status = f"{error.code} {error.reason}"
         self.response_headers.append(("Content-Type", "application/json"))
