@@ -12,11 +12,23 @@ CONCEPTS = 12
 
 
 def fill(owner: User, annotator: User, name: str, annotations: int) -> App:
-    """Make an app with so many equal boxes by the annotator, spread over its inputs, each with two concepts."""
+    """Make an app with so many annotations, and let the database look at its tables once."""
+    app = store(owner, annotator, name, annotations)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+        if connection.vendor == "postgresql":
+            connection.connection.commit() if not connection.get_autocommit() else None
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM")
+    return app
+
+
+def store(owner: User, annotator: User, name: str, annotations: int) -> App:
+    """Make an app with so many equal boxes by the annotator, spread over its inputs, each with a concept."""
     app = App.objects.make(owner, name)
     app.admit(annotator, "annotator")
     Concept.objects.append(app, [(f"c{n}", f"concept {n}") for n in range(CONCEPTS)])
-    inputs = max(1, annotations // BOXES_AN_INPUT)
     with connection.cursor() as cursor:
         for statement in _STATEMENTS:
             cursor.execute(
@@ -25,7 +37,7 @@ def fill(owner: User, annotator: User, name: str, annotations: int) -> App:
                     "app": app.pk,
                     "owner": owner.pk,
                     "annotator": annotator.pk,
-                    "inputs": inputs,
+                    "inputs": max(1, annotations // BOXES_AN_INPUT),
                     "annotations": annotations,
                     "status": InputStatus.SUCCESS,
                     "boxes": BOXES_AN_INPUT,
@@ -33,12 +45,6 @@ def fill(owner: User, annotator: User, name: str, annotations: int) -> App:
                     "now": timezone.now(),
                 },
             )
-        cursor.execute("ANALYZE")
-        if connection.vendor == "postgresql":
-            connection.connection.commit() if not connection.get_autocommit() else None
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM")
     return app
 
 
