@@ -8,8 +8,9 @@ from django.db import models, transaction
 from django.db.models import Max, Q
 from django.utils import timezone
 
-from annotations_app.errors import Code, Invalid
+from annotations_app.errors import Code, Invalid, Missing
 from annotations_app.models.app import App
+from annotations_app.models.bulk import Update, run
 from annotations_app.models.lengths import at_most
 from annotations_app.text import concept_id_problem, name_problem
 
@@ -43,6 +44,23 @@ class ConceptQuerySet(models.QuerySet["Concept"]):
                 raise Invalid(f"{where}.id: duplicate concept '{public_id}'.", Code.CONCEPTS_INVALID_REQUEST)
             taken.add(public_id)
         return self.append(app, wanted)
+
+    @transaction.atomic
+    def rename(self, app: App, wanted: list[tuple[str, str]]) -> list[Concept]:
+        """Give concepts other names by (id, name), all or none; an empty name keeps the old one.
+
+        Raises Missing for an unknown id and Invalid (40003) for what cannot be a name.
+        """
+        rows = self.filter(app=app, public_id__in=[public_id for public_id, _ in wanted]).order_by("pk")
+        found = {row.public_id: row for row in rows.select_for_update(no_key=True)}
+        for place, (public_id, name) in enumerate(wanted):
+            if public_id not in found:
+                raise Missing(f"concepts[{place}].id: there is no concept '{public_id}' in this app.")
+            if problem := name_problem(name):
+                raise Invalid(f"concepts[{place}].name: {problem}.", Code.CONCEPTS_INVALID_REQUEST)
+            found[public_id].name = name or found[public_id].name
+        run([Update(Concept, [{"id": row.pk, "name": row.name} for row in found.values()])])
+        return [found[public_id] for public_id, _ in wanted]
 
     def append(self, app: App, wanted: list[tuple[str, str]]) -> list[Concept]:
         """Store checked concepts behind the present ones. Two writers at once: the unique key lets one win."""

@@ -1,0 +1,192 @@
+"""The calls on inputs (contract 7.3 and 8)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from django.db import transaction
+from django.db.models import Count
+
+from annotations_app.api.annotations import at_most_128, nothing_saved, patch_action, without_bytes
+from annotations_app.api.codes import code_named
+from annotations_app.api.decoding import bad_format, whole
+from annotations_app.api.paging import Page
+from annotations_app.api.places import Masks
+from annotations_app.api.reading import Unfit, data_in, input_patch_in
+from annotations_app.api.replies import Call, Reply, item_status, success
+from annotations_app.api.wire import FileIn, InputIn
+from annotations_app.api.writing import Out, data_out, input_status_out
+from annotations_app.errors import Code, LabellerError
+from annotations_app.models import Annotation, Input, InputStatus
+from annotations_app.models.adding import Conflict, InputDraft, add_inputs
+from annotations_app.models.drafts import NothingSaved, Refusal
+from annotations_app.models.input import UNFINISHED
+from annotations_app.models.merging import REMOVE
+from annotations_app.models.patching import patch_inputs as patch
+from annotations_app.models.posting import MAX_ITEMS
+from annotations_app.models.removing import delete_inputs as delete
+from annotations_app.models.stored import Stored, read
+
+_CONFLICTS = {"INPUT_ID_CONFLICT_RESOLUTION_NOT_SET": 0, "SKIP": 1, "SUFFIX": 2}
+_MEDIA = ("image", "video", "audio")
+
+
+def post_inputs(call: Call) -> Reply:
+    """Add inputs; each is judged by itself."""
+    sent = at_most_128(call.body.inputs, "inputs")
+    masks = Masks(call.app)
+    drafts = [_draft_in(item, f"inputs[{place}]", masks) for place, item in enumerate(sent)]
+    verdicts = add_inputs(call.member, drafts, conflict=_conflict(call.body.input_id_conflict_resolution))
+    masks.store()
+    stored = {row.pk: out for row, out in _written(call, [one for one in verdicts if isinstance(one, Input)])}
+    items = [
+        stored[verdict.pk] if isinstance(verdict, Input) else _refused(item, verdict)
+        for item, verdict in zip(sent, verdicts, strict=True)
+    ]
+    bad = [(place, verdict) for place, verdict in enumerate(verdicts) if isinstance(verdict, Refusal)]
+    if not bad:
+        return success(inputs=items)
+    details = f"inputs[{bad[0][0]}]: {bad[0][1].message}"
+    if len(bad) < len(sent):
+        return Reply({"inputs": items}, code=Code.MIXED_STATUS, details=details)
+    return Reply({"inputs": items}, code=Code.FAILURE, details=details)
+
+
+def _conflict(value: int | float | str | None) -> Conflict:
+    if isinstance(value, str):
+        value = _CONFLICTS.get(value, -1)
+    number = whole(value, "input_id_conflict_resolution")
+    if number not in list(Conflict):
+        raise bad_format("Expected SKIP or SUFFIX - at `input_id_conflict_resolution`.")
+    return Conflict(number)
+
+
+def _draft_in(item: InputIn, where: str, masks: Masks) -> InputDraft:
+    draft = InputDraft(id=item.id or "")
+    if item.data is None:
+        draft.problem = "data: an input has an image, a video, an audio file or a text"
+        return draft
+    try:
+        draft.data = data_in(item.data, f"{where}.data", masks)
+    except Unfit as unfit:
+        draft.problem = str(unfit).removeprefix(f"{where}.")
+        return draft
+    draft.data.text = ""  # of an input, the text is the medium
+    files = {name: file for name in _MEDIA if (file := getattr(item.data, name)) is not None}
+    if item.data.text is not None:
+        files["text"] = FileIn(url=item.data.text.url, raw=item.data.text.raw)
+    if len(files) != 1:
+        draft.problem = "data: an input has exactly one of image, video, audio and text"
+        return draft
+    draft.medium, file = next(iter(files.items()))
+    draft.url, draft.base64, draft.text = file.url or None, file.base64 or None, file.raw or None
+    draft.allow_duplicate_url = bool(file.allow_duplicate_url)
+    if sum(one is not None for one in (draft.url, draft.base64, draft.text)) != 1:
+        draft.problem = f"data.{draft.medium}: it has exactly one of base64 and url"
+    return draft
+
+
+def _refused(item: InputIn, refusal: Refusal) -> Out:
+    return {**msgspec.to_builtins(without_bytes(item)), "status": item_status(refusal.code, refusal.message)}
+
+
+def list_inputs(call: Call) -> Reply:
+    """Answer with a page of inputs, oldest first."""
+    rows = Input.objects.filter(app=call.app)
+    if ids := call.query.texts("ids"):
+        if len(ids) > MAX_ITEMS:
+            raise LabellerError(f"ids: at most {MAX_ITEMS}.")
+        rows = rows.filter(public_id__in=ids)
+    if text := call.query.text("status.code"):
+        try:
+            rows = rows.filter(status=code_named(int(text) if text.isascii() and text.isdigit() else text))
+        except ValueError as error:
+            raise LabellerError(f"status.code: {error}.") from None
+    found = list(Page(call.query).of(rows))
+    return success(inputs=[out for _, out in _written(call, found)])
+
+
+def get_input(call: Call) -> Reply:
+    """Answer with one input."""
+    found = Input.objects.named(call.app, call.ids["input_id"])
+    return success(input=_written(call, [found])[0][1])
+
+
+def patch_inputs(call: Call) -> Reply:
+    """Change what the input-level annotations of inputs say, all or none."""
+    action = patch_action(call.body.action)
+    sent = at_most_128(call.body.inputs, "inputs")
+    masks = Masks(call.app)
+    removes = action == REMOVE
+    patches = [input_patch_in(item, f"inputs[{place}]", masks, removes=removes) for place, item in enumerate(sent)]
+    try:
+        with transaction.atomic():
+            rows = patch(call.member, action, patches)
+            masks.store()
+    except NothingSaved as nothing:
+        return nothing_saved("inputs", sent, nothing.refusals)
+    out = {row.pk: written for row, written in _written(call, rows)}
+    return success(inputs=[out[row.pk] for row in rows])
+
+
+def delete_input(call: Call) -> Reply:
+    """Delete one input with all that hangs on it."""
+    delete(call.member, [call.ids["input_id"]])
+    return success()
+
+
+def delete_inputs(call: Call) -> Reply:
+    """Delete the named inputs, all or none: an empty list deletes nothing."""
+    delete(call.member, at_most_128(call.body.ids, "ids"))
+    return success()
+
+
+def get_input_count(call: Call) -> Reply:
+    """Answer with how many inputs are ready, waiting and failed."""
+    rows = Input.objects.filter(app=call.app).order_by().values_list("status").annotate(count=Count("pk"))
+    by_status: dict[int, int] = dict(rows)
+    processed, waiting, processing = (
+        by_status.get(status, 0) for status in (InputStatus.SUCCESS, InputStatus.PENDING, InputStatus.IN_PROGRESS)
+    )
+    counts = {"processed": processed, "to_process": waiting, "processing": processing}
+    errors = sum(by_status.values()) - sum(counts.values())
+    rest = dict.fromkeys(("reindexed", "to_reindex", "reindex_errors", "reindexing"), 0)
+    return success(counts={**counts, "errors": errors, **rest})
+
+
+def _written(call: Call, rows: Sequence[Input]) -> list[tuple[Input, Out]]:
+    """Write inputs with what their input-level annotations say, as far as the person may see it."""
+    levels = {}
+    if rows:
+        of = Annotation.objects.filter(app=call.app, input__in=[row.pk for row in rows], input_level=True)
+        levels = {one.input_pk: one for one in read(of.visible_to(call.member).order_by("pk"))}
+    return [(row, _input_out(call, row, levels.get(row.pk))) for row in rows]
+
+
+def _input_out(call: Call, row: Input, level: Stored | None) -> Out:
+    data: Out = data_out(level.data, call.app.public_id, call.app_url) if level is not None else {}
+    data[_medium(row)] = _file_out(call, row)
+    return {
+        "id": row.public_id,
+        "data": data,
+        "created_at": row.created_at,
+        "modified_at": row.modified_at,
+        "status": input_status_out(row),
+    }
+
+
+def _medium(row: Input) -> str:
+    family = row.media_type.partition("/")[0]
+    return family if family in ("video", "audio", "text") else "image"
+
+
+def _file_out(call: Call, row: Input) -> Out:
+    """Write the file: always an address of ours, which answers to the same key."""
+    file: Out = {"url": f"{call.app_url}/inputs/{row.public_id}/image"}
+    if row.width and row.height and row.status not in UNFINISHED:
+        info: dict[str, Any] = {"width": row.width, "height": row.height}
+        info["format"] = row.media_type.rpartition("/")[2].upper()
+        file["image_info"] = {**info, **({"color_mode": row.color_mode} if row.color_mode else {})}
+    return file

@@ -1,0 +1,170 @@
+"""The places that regions name: region_info to and from the plain values, and the masks among them."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import io
+import re
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from PIL import Image
+
+from annotations_app.api.decoding import number, whole
+from annotations_app.api.wire import BoxIn, FileIn, PointIn, RegionInfoIn, SpanIn
+from annotations_app.models import App
+from annotations_app.models.data import BOX, KEYPOINTS, MASK, POINT, POLYGON, SPAN, TOKEN, RegionData
+
+_MASK_URL = re.compile(r"/masks/([0-9a-f]{64})\.png$")
+_VISIBILITY = {"NOT_SET": 0, "VISIBLE": 1, "NOT_VISIBLE": 2, "NOT_PRESENT": 3}
+_WHITE_SPACE = re.compile(r"\s+")
+MAX_MASK_PIXELS = 100_000_000
+MAX_MASK_SIDE = 32_768
+
+
+class Masks:
+    """The masks of a call: checked when they are read, stored only when the call is good."""
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+        self.new: dict[str, bytes] = {}
+
+    def take(self, image: FileIn | None, where: str, unfit: type[Exception]) -> dict[str, Any]:
+        """Return the shape of a mask given by its bytes or by an address of ours."""
+        if image is not None and image.base64:
+            content = bytes_in(image.base64)
+            if content is None or not _is_png(content):
+                raise unfit(f"{where}.base64: it is no PNG")
+            digest = hashlib.sha256(content).hexdigest()
+            self.new[digest] = content
+            return {"sha256": digest, "file": self.name(digest)}
+        found = _MASK_URL.search(image.url or "") if image is not None else None
+        if found is None:
+            raise unfit(f"{where}: a mask has base64, or a url of this server")
+        if found[1] not in self.new and not default_storage.exists(self.name(found[1])):
+            raise unfit(f"{where}.url: this app has no such mask")
+        return {"sha256": found[1], "file": self.name(found[1])}
+
+    def name(self, digest: str) -> str:
+        """Return where a mask of the app lies."""
+        return mask_name(self.app, digest)
+
+    def store(self) -> None:
+        """Keep the new ones; the same content has one file."""
+        for digest, content in self.new.items():
+            if not default_storage.exists(self.name(digest)):
+                default_storage.save(self.name(digest), ContentFile(content))
+
+
+def mask_name(app: App, digest: str) -> str:
+    """Return the storage name of an app's mask."""
+    return f"masks/{app.pk}/{digest}.png"
+
+
+def bytes_in(text: str) -> bytes | None:
+    """Read base64 of either alphabet, padded or not, with any white space; None where it is none."""
+    plain = _WHITE_SPACE.sub("", text).translate(str.maketrans("-_", "+/")).rstrip("=")
+    try:
+        return base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True)
+    except (binascii.Error, ValueError):
+        return None
+
+
+def _is_png(content: bytes) -> bool:
+    if not content.startswith(b"\x89PNG\r\n\x1a\n"):
+        return False
+    try:
+        with Image.open(io.BytesIO(content), formats=("PNG",)) as image:
+            if max(image.size) > MAX_MASK_SIDE or image.width * image.height > MAX_MASK_PIXELS:
+                return False
+            image.load()
+    except Exception:  # noqa: BLE001 - decoders raise all sorts on broken files
+        return False
+    return True
+
+
+def place_in(sent: RegionInfoIn | None, where: str, masks: Masks, unfit: type[Exception]) -> RegionData | None:
+    """Read a region's place, or None where none is given. Raises `unfit` for two places at once."""
+    if sent is None:
+        return None
+    shapes = [name for name in ("polygon", "point", "mask", "span", "token") if getattr(sent, name) is not None]
+    points = sent.keypoint_locations
+    if len(shapes) + (sent.bounding_box is not None or bool(points)) > 1:
+        raise unfit(f"{where}: a region has one place")
+    box = _box_in(sent.bounding_box, f"{where}.bounding_box") if sent.bounding_box is not None else None
+    if points:
+        here = f"{where}.keypoint_locations"
+        return RegionData(kind=KEYPOINTS, box=box, shape={"points": _points_in(points, here)})
+    region = None
+    if box is not None:
+        region = RegionData(kind=BOX, box=box)
+    elif sent.polygon is not None:
+        corners = _points_in(sent.polygon.points or [], f"{where}.polygon.points")
+        region = RegionData(kind=POLYGON, shape={"points": corners})
+    elif sent.point is not None:
+        region = RegionData(kind=POINT, shape=_point_in(sent.point, f"{where}.point"))
+    elif sent.mask is not None:
+        region = RegionData(kind=MASK, shape=masks.take(sent.mask.image, f"{where}.mask.image", unfit))
+    elif sent.span is not None:
+        region = RegionData(kind=SPAN, shape=_span_in(sent.span, f"{where}.span"))
+    elif sent.token is not None:
+        region = RegionData(kind=TOKEN, shape=_span_in(sent.token, f"{where}.token"))
+    return region
+
+
+def _box_in(sent: BoxIn, where: str) -> tuple[float, float, float, float]:
+    return (
+        number(sent.top_row, f"{where}.top_row"),
+        number(sent.left_col, f"{where}.left_col"),
+        number(sent.bottom_row, f"{where}.bottom_row"),
+        number(sent.right_col, f"{where}.right_col"),
+    )
+
+
+def _points_in(sent: list[PointIn], where: str) -> list[dict[str, Any]]:
+    return [_point_in(point, f"{where}[{place}]") for place, point in enumerate(sent)]
+
+
+def _point_in(sent: PointIn, where: str) -> dict[str, Any]:
+    kept: dict[str, Any] = {"row": number(sent.row, f"{where}.row"), "col": number(sent.col, f"{where}.col")}
+    if sent.z is not None:
+        kept["z"] = number(sent.z, f"{where}.z")
+    if sent.visibility is not None:
+        named = _VISIBILITY.get(sent.visibility) if isinstance(sent.visibility, str) else None
+        kept["visibility"] = named if named is not None else whole(sent.visibility, f"{where}.visibility")
+    return kept
+
+
+def _span_in(sent: SpanIn, where: str) -> dict[str, Any]:
+    ends = {name: whole(getattr(sent, name), f"{where}.{name}") for name in ("char_start", "char_end")}
+    return {**ends, "raw_text": sent.raw_text or ""}
+
+
+def place_out(region: RegionData, app_url: str) -> dict[str, Any]:
+    """Write a region's place."""
+    out: dict[str, Any] = {}
+    if region.box is not None:
+        top, left, bottom, right = region.box
+        out["bounding_box"] = {"top_row": top, "left_col": left, "bottom_row": bottom, "right_col": right}
+    kind = region.kind
+    if kind == BOX:
+        return out
+    shape = region.shape or {}
+    if kind == KEYPOINTS:
+        out["keypoint_locations"] = [_point_out(point) for point in shape["points"]]
+    elif kind == POLYGON:
+        out["polygon"] = {"points": [_point_out(point) for point in shape["points"]]}
+    elif kind == POINT:
+        out["point"] = _point_out(shape)
+    elif kind == MASK:
+        out["mask"] = {"image": {"url": f"{app_url}/masks/{shape['sha256']}.png"}}
+    else:
+        out[kind] = {key: value for key, value in shape.items() if value != ""}
+    return out
+
+
+def _point_out(point: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in point.items() if value or key in ("row", "col")}

@@ -1,0 +1,114 @@
+"""What a call gets and what it answers, without HTTP: Call, Reply and the envelope."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+import msgspec
+
+from annotations_app.api.codes import DESCRIPTIONS, HTTP
+from annotations_app.api.paging import Query
+from annotations_app.errors import Code, LabellerError
+from annotations_app.models import ApiKey, App, Member, User
+
+
+class ItemStatus(msgspec.Struct, omit_defaults=True):
+    """The status of one item, or of the whole answer (then with a request id)."""
+
+    code: int
+    description: str
+    details: str = ""
+    req_id: str = ""
+
+
+class Call(msgspec.Struct):
+    """One call: who asks, about which app, and what was sent. Knows no request, so that every door can make one."""
+
+    name: str
+    key: ApiKey | None
+    body: Any
+    ids: Mapping[str, str]
+    query: Query
+    base_url: str
+    membership: Member | None = None
+
+    @property
+    def person(self) -> User:
+        """Return whose key it is."""
+        if self.key is None:
+            raise LabellerError("This call needs a key.", Code.KEY_INVALID)
+        return self.key.user
+
+    @property
+    def member(self) -> Member:
+        """Return what the person is to the app that the call is about."""
+        if self.membership is None:
+            raise LabellerError("No app was named: use the full path, user_app_id, or a key of an app.")
+        return self.membership
+
+    @property
+    def app(self) -> App:
+        """Return the app that the call is about."""
+        return self.member.app
+
+    @property
+    def app_url(self) -> str:
+        """Return the full address of the app, where its pictures and masks are served."""
+        app = self.app
+        return f"{self.base_url}/v2/users/{quote(app.owner.handle)}/apps/{quote(app.public_id)}"
+
+
+class Media(msgspec.Struct):
+    """A stored file that is the whole answer."""
+
+    name: str
+    content_type: str
+    etag: str
+    file_name: str
+    attached: bool = False
+
+
+class Reply(msgspec.Struct):
+    """What a call answers: a code with details, the members beside the status, and the revision of a single thing."""
+
+    payload: dict[str, Any]
+    code: int = Code.SUCCESS
+    details: str = ""
+    http: int = 0
+    etag: str = ""
+    media: Media | None = None
+
+    @property
+    def http_status(self) -> int:
+        """Return the HTTP status: the usual one of the code unless the call chose one."""
+        return self.http or HTTP[self.code]
+
+    def encoded(self) -> bytes:
+        """Write the envelope, status first."""
+        return _encoder.encode({"status": outer_status(self.code, self.details), **self.payload})
+
+
+_encoder = msgspec.json.Encoder()
+
+
+def success(**payload: Any) -> Reply:
+    """Answer that all is well."""
+    return Reply(payload)
+
+
+def failure(code: int, details: str = "", lists: str = "", http: int = 0) -> Reply:
+    """Refuse a call as a whole; the list that it would have answered is there and empty."""
+    return Reply({lists: []} if lists else {}, code=code, details=details, http=http)
+
+
+def item_status(code: int, details: str = "") -> ItemStatus:
+    """Make the status of one item."""
+    return ItemStatus(code, DESCRIPTIONS[code], details)
+
+
+def outer_status(code: int, details: str) -> ItemStatus:
+    """Make the status of a whole answer, with a fresh request id."""
+    return ItemStatus(code, DESCRIPTIONS[code], details, secrets.token_hex(16))

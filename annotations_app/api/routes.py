@@ -1,0 +1,140 @@
+"""Every call of the API in one table: verb, path, name, scope and what runs; and how a path finds its line.
+
+A path that begins with F exists only below /v2/users/{user_id}/apps/{app_id}, one that begins with = only as it stands;
+the others have both forms (contract 1.1). Fixed words win over ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from annotations_app.api import (
+    annotations,
+    apps,
+    bodies,
+    collaborators,
+    concepts,
+    inputs,
+    media,
+    scopes,
+    status_codes,
+    unbuilt,
+    users,
+)
+from annotations_app.api.replies import Call, Reply
+
+
+class Route(msgspec.Struct, frozen=True):
+    """One call: `lists` names the list that its answer always has, `app` whether it is about one."""
+
+    verb: str
+    path: str
+    run: Callable[[Call], Reply] | None
+    scope: str = ""
+    body: type[bodies.Body] = bodies.Body
+    lists: str = ""
+    app: str = "needed"  # or "allowed" or "none"
+    key: bool = True
+
+    @property
+    def name(self) -> str:
+        """Return the call's name in the service."""
+        return "".join(word.capitalize() for word in self.run.__name__.split("_")) if self.run else ""
+
+
+ALL = "/annotations"
+ONE = "/inputs/{input_id}/annotations/{annotation_id}"
+
+ROUTES = (
+    Route("POST", ALL, annotations.post_annotations, "Annotations:Add", bodies.PostAnnotations, "annotations"),
+    Route("GET", ALL, annotations.list_annotations, "Annotations:Get", lists="annotations"),
+    Route("PATCH", ALL, annotations.patch_annotations, "Annotations:Add", bodies.PatchAnnotations, "annotations"),
+    Route("DELETE", ALL, annotations.delete_annotations, "Annotations:Delete", bodies.DeleteAnnotations),
+    Route("DELETE", "/inputs/annotations", annotations.delete_annotations, "Annotations:Delete", bodies.DeleteAnnotations),
+    Route("GET", ONE, annotations.get_annotation, "Annotations:Get"),
+    Route("DELETE", ONE, annotations.delete_annotation, "Annotations:Delete"),
+    Route("POST", "/inputs", inputs.post_inputs, "Inputs:Add", bodies.PostInputs, "inputs"),
+    Route("GET", "/inputs", inputs.list_inputs, "Inputs:Get", lists="inputs"),
+    Route("PATCH", "/inputs", inputs.patch_inputs, "Inputs:Add", bodies.PatchInputs, "inputs"),
+    Route("DELETE", "/inputs", inputs.delete_inputs, "Inputs:Delete", bodies.DeleteInputs),
+    Route("GET", "/inputs/status", inputs.get_input_count, "Inputs:Get"),
+    Route("GET", "/inputs/{input_id}", inputs.get_input, "Inputs:Get"),
+    Route("DELETE", "/inputs/{input_id}", inputs.delete_input, "Inputs:Delete"),
+    Route("GET", "F/inputs/{input_id}/image", media.get_input_file, "Inputs:Get"),
+    Route("GET", "F/masks/{file}", media.get_mask, "Annotations:Get"),
+    Route("POST", "/concepts", concepts.post_concepts, "Concepts:Add", bodies.PostConcepts, "concepts"),
+    Route("GET", "/concepts", concepts.list_concepts, "Concepts:Get", lists="concepts"),
+    Route("PATCH", "/concepts", concepts.patch_concepts, "Concepts:Add", bodies.PatchConcepts, "concepts"),
+    Route("GET", "/concepts/{concept_id}", concepts.get_concept, "Concepts:Get"),
+    Route("GET", "=/users/{user_id}", users.get_user, app="none"),
+    Route("GET", "=/users/{user_id}/apps", apps.list_apps, "Apps:Get", lists="apps", app="none"),
+    Route("GET", "=/apps", apps.list_apps, "Apps:Get", lists="apps", app="none"),
+    Route("GET", "F", apps.get_app, "Apps:Get"),
+    Route("GET", "=/app", apps.get_app, "Apps:Get"),
+    Route("GET", "F/collaborators", collaborators.list_collaborators, "Collaborators:Get", lists="collaborators"),
+    Route("GET", "/myscopes", scopes.my_scopes, app="allowed"),
+    Route("GET", "=/my_scopes", scopes.my_scopes, app="allowed"),
+    Route("GET", "=/status_codes", status_codes.list_status_codes, app="none", key=False),
+    Route("GET", "=/status_codes/{status_code_id}", status_codes.get_status_code, app="none", key=False),
+)  # fmt: skip
+
+FULL = "/users/{user_id}/apps/{app_id}"
+
+
+class Node:
+    """A place in the tree of paths: what may follow, and the calls that end here."""
+
+    def __init__(self) -> None:
+        self.words: dict[str, Node] = {}
+        self.any: Node | None = None
+        self.ends: dict[str, tuple[Route, tuple[str, ...]]] = {}
+
+    def add(self, path: str, route: Route) -> None:
+        """Hang a call under its path; what hangs there already stays."""
+        node, names = self, []
+        for part in path.strip("/").split("/"):
+            if part.startswith("{"):
+                names.append(part[1:-1])
+                node.any = node.any or Node()
+                node = node.any
+            else:
+                node = node.words.setdefault(part, Node())
+        node.ends.setdefault(route.verb, (route, tuple(names)))
+
+
+class Found(msgspec.Struct):
+    """What stands under a path: calls by verb, with the ids of the path in order."""
+
+    ends: dict[str, tuple[Route, tuple[str, ...]]]
+    values: list[str]
+
+
+def find(parts: list[str]) -> Found | None:
+    """Find what stands under a path (the parts behind /v2), or None."""
+    node, values = _root, []
+    for part in parts:
+        following = node.words.get(part)
+        if following is None:
+            following = node.any
+            values.append(part)
+        if following is None or not part:
+            return None
+        node = following
+    return Found(node.ends, values) if node.ends else None
+
+
+def _grow() -> Node:
+    root = Node()
+    for route in (*ROUTES, *(Route(verb, path, None) for verb, path in unbuilt.calls())):
+        if route.path.startswith("="):
+            root.add(route.path[1:], route)
+            continue
+        root.add(FULL + route.path.removeprefix("F"), route)
+        if not route.path.startswith("F"):
+            root.add(route.path, route)
+    return root
+
+
+_root = _grow()

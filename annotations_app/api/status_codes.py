@@ -1,0 +1,21 @@
+"""The calls that explain the status codes; they need no key (contract 7.5)."""
+
+from __future__ import annotations
+
+from annotations_app.api.codes import DESCRIPTIONS
+from annotations_app.api.replies import Call, Reply, success
+from annotations_app.errors import Missing
+
+
+def list_status_codes(call: Call) -> Reply:
+    """Answer with all codes."""
+    return success(statuses=[{"code": code, "description": text} for code, text in DESCRIPTIONS.items()])
+
+
+def get_status_code(call: Call) -> Reply:
+    """Answer with one code."""
+    wanted = call.ids["status_code_id"]
+    code = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 10 else 0
+    if code not in DESCRIPTIONS:
+        raise Missing(f"There is no status code '{wanted}'.")
+    return success(statuses=[{"code": code, "description": DESCRIPTIONS[code]}])
