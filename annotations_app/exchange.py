@@ -1,0 +1,233 @@
+"""Taking an app's data out: streamed in chunks by key, from one snapshot, with a fixed number of queries a chunk."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import count
+from typing import Any
+from urllib.parse import quote
+
+import msgspec
+from django.db import connection, transaction
+from django.db.models import Count
+from django.utils import timezone
+
+from annotations_app.errors import Code
+from annotations_app.formats import clarifai, coco
+from annotations_app.models import Annotation, AnnotationConcept, Concept, Input, Member, Place, Status, WorkerKind
+from annotations_app.models.annotation import AnnotationQuerySet
+from annotations_app.models.data import BOX, KEYPOINTS, POLYGON
+from annotations_app.models.stored import read, stored_input_level
+
+CHUNK = 2000
+_INPUT_STATUS = {
+    30000: "Download complete",
+    30001: "Download pending",
+    30002: "Download failed or we could not process it",
+    30003: "Download in progress",
+    30101: "Input format unsupported",
+    30104: "Input invalid argument",
+    30105: "Input larger than the allowed limit",
+    30106: "Input invalid url",
+}
+
+
+class Choice(msgspec.Struct):
+    """What is wanted: annotations of which statuses, and the models' too or only people's."""
+
+    statuses: tuple[int, ...] = (Status.SUCCESS,)
+    models: bool = False
+
+
+def as_coco(member: Member, choice: Choice) -> Iterator[bytes]:
+    """Write an app as COCO JSON, piece by piece."""
+    with snapshot():
+        concepts = list(Concept.objects.of(member.app))
+        numbers = {concept.pk: number for number, concept in enumerate(concepts, start=1)}
+        categories = [coco.Category(numbers[one.pk], one.name, "", one.public_id) for one in concepts]
+        now = timezone.now()
+        info = {"description": member.app.name, "version": "1.0", "year": now.year, "date_created": now.isoformat()}
+        pictures = _Pictures(member)
+        yield from coco.document(info, categories, pictures.images(), _boxes(member, choice, pictures, numbers))
+
+
+def as_api(member: Member, choice: Choice, app_url: str) -> Iterator[bytes]:
+    """Write an app as the API's own JSON, piece by piece."""
+    writer = clarifai.Writer(member.app.public_id, app_url, _described)
+    with snapshot():
+        yield from clarifai.document(_inputs(member, writer), _annotations(member, choice, writer))
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """Read everything inside as it was at one moment, without holding up who writes."""
+    if connection.in_atomic_block:  # a test's own transaction
+        yield
+        return
+    mode = getattr(connection, "transaction_mode", None)
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        connection.transaction_mode = None  # type: ignore[attr-defined] # IMMEDIATE would shut out all writers
+    try:
+        with transaction.atomic():
+            if connection.vendor == "sqlite":
+                connection.transaction_mode = mode  # type: ignore[attr-defined]
+            else:
+                with connection.cursor() as cursor:
+                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+                    # Between two chunks we wait for the one who downloads.
+                    cursor.execute("SET LOCAL idle_in_transaction_session_timeout = '10min'")
+            yield
+    finally:
+        if connection.vendor == "sqlite":
+            connection.transaction_mode = mode  # type: ignore[attr-defined]
+
+
+def _chosen(member: Member, choice: Choice) -> AnnotationQuerySet:
+    rows = Annotation.objects.filter(app=member.app, status__in=choice.statuses).visible_to(member)
+    return rows if choice.models else rows.filter(worker_kind=WorkerKind.USER)
+
+
+def _described(code: int) -> str:
+    return _INPUT_STATUS.get(code) or Code(code).name.replace("_", " ").capitalize()
+
+
+# --- COCO -----------------------------------------------------------------------------------------------------------
+
+
+class _Pictures:
+    """The numbers and sizes of the pictures by their keys: 16 bytes each, so that millions fit."""
+
+    def __init__(self, member: Member) -> None:
+        self.member = member
+        self.pks = array("q")
+        self.widths = array("I")
+        self.heights = array("I")
+
+    def images(self) -> Iterator[list[coco.Image]]:
+        """List the pictures, oldest first, and remember them."""
+        pictures = Input.objects.filter(app=self.member.app, width__isnull=False)
+        names = pictures.order_by().values("file_name").annotate(uses=Count("pk")).filter(uses__gt=1)
+        shared = set(names.values_list("file_name", flat=True))
+        columns = ("pk", "public_id", "file_name", "width", "height")
+        for rows in _by_key(pictures, columns):
+            chunk = []
+            for pk, public_id, file_name, width, height in rows:
+                self.pks.append(pk)
+                self.widths.append(width)
+                self.heights.append(height)
+                name = unique_name(public_id, file_name, shared)
+                chunk.append(coco.Image(len(self.pks), name, width, height, public_id))
+            yield chunk
+
+    def find(self, pk: int) -> tuple[int, int, int] | None:
+        """Return number, width and height of a picture, or None where it is none."""
+        place = bisect_left(self.pks, pk)
+        if place == len(self.pks) or self.pks[place] != pk:
+            return None
+        return place + 1, self.widths[place], self.heights[place]
+
+
+def unique_name(public_id: str, file_name: str, shared: set[str]) -> str:
+    """Return a relative name that no other picture has: its own, or in a folder of its id where that would not do."""
+    if file_name and file_name not in shared and not {"/", "\\"} & set(file_name) and file_name not in (".", ".."):
+        return file_name
+    last = file_name.replace("\\", "/").rpartition("/")[2]
+    return f"{public_id}/{last if last not in ('', '.', '..') else public_id}"
+
+
+_BOX_COLUMNS = (
+    "pk", "public_id", "input_id", "status", "user__handle", "model_version_id", "region__kind", "region__top",
+    "region__left", "region__bottom", "region__right", "region__shape",
+)  # fmt: skip
+
+
+def _boxes(
+    member: Member, choice: Choice, pictures: _Pictures, numbers: dict[int, int]
+) -> Iterator[list[coco.Annotation]]:
+    """List what has a place in COCO: a concept that is there, of a box, or a polygon, on a picture."""
+    rows = _chosen(member, choice).filter(region__kind__in=(BOX, POLYGON, KEYPOINTS), region__in_frame=False)
+    ids = count(1)
+    names = {int(status): status.name for status in Status}
+    for chunk in _by_key(rows, _BOX_COLUMNS):
+        said = _concepts_there([row[0] for row in chunk])
+        made = []
+        for pk, public_id, input_pk, status, handle, version, kind, *edges, shape in chunk:
+            picture = pictures.find(input_pk)
+            if picture is None or pk not in said or (kind != POLYGON and edges[0] is None):
+                continue
+            image_id, width, height = picture
+            outlines = []
+            if kind == POLYGON:
+                outlines = [coco.outline_in_pixels(shape["points"], width, height)]
+                box, area = coco.box_around(outlines[0]), coco.area_of(outlines[0])
+            else:
+                box = coco.box_in_pixels((edges[0], edges[1], edges[2], edges[3]), width, height)
+                area = round(box[2] * box[3], 3)
+            made += [
+                coco.Annotation(
+                    next(ids), image_id, numbers[concept_pk], box, area, outlines, 0, public_id, names[status],
+                    handle or "", version, None if value == 1 else value,
+                )
+                for concept_pk, value in said[pk]
+            ]  # fmt: skip
+        yield made
+
+
+def _concepts_there(pks: list[int]) -> dict[int, list[tuple[int, float]]]:
+    """Find the concepts of regions whose value is not 0; where a region has none, those of its whole annotation."""
+    rows = AnnotationConcept.objects.filter(annotation__in=pks, place__in=(Place.WHOLE, Place.REGION))
+    columns = ("annotation_id", "place", "concept_id", "value")
+    whole: dict[int, list[tuple[int, float]]] = defaultdict(list)
+    region: dict[int, list[tuple[int, float]]] = defaultdict(list)
+    for pk, place, concept_pk, value in rows.order_by("annotation", "place", "order").values_list(*columns):
+        (region if place == Place.REGION else whole)[pk].append((concept_pk, value))
+    there = {pk: [one for one in said if one[1] > 0] for pk, said in {**whole, **region}.items()}
+    return {pk: said for pk, said in there.items() if said}
+
+
+# --- the API's JSON -------------------------------------------------------------------------------------------------
+
+_INPUT_COLUMNS = (
+    "pk", "public_id", "status", "media_type", "width", "height", "color_mode", "created_at", "modified_at",
+)  # fmt: skip
+
+
+def _inputs(member: Member, writer: clarifai.Writer) -> Iterator[list[dict[str, Any]]]:
+    for rows in _by_key(Input.objects.filter(app=member.app), _INPUT_COLUMNS):
+        levels = stored_input_level(member.app, [row[0] for row in rows])
+        chunk = []
+        for pk, public_id, status, media_type, width, height, color_mode, created_at, modified_at in rows:
+            level = levels.get(pk)
+            medium: dict[str, Any] = {"url": f"{writer.app_url}/inputs/{quote(public_id)}/image"}
+            if width:
+                kind = media_type.partition("/")[2].upper()
+                medium["image_info"] = {"width": width, "height": height, "format": kind, "color_mode": color_mode}
+            name = media_type.partition("/")[0] or "image"
+            said = writer.data(level.data) if level else {}
+            chunk.append(
+                {
+                    "id": public_id, "data": {name: medium, **said}, "status": writer.status(status),
+                    "created_at": created_at, "modified_at": modified_at,
+                }
+            )  # fmt: skip
+        yield chunk
+
+
+def _annotations(member: Member, choice: Choice, writer: clarifai.Writer) -> Iterator[list[dict[str, Any]]]:
+    rows, last = _chosen(member, choice).listed(), 0
+    while found := read(rows.filter(pk__gt=last).order_by("pk")[:CHUNK]):
+        yield [writer.annotation(one) for one in found]
+        last = found[-1].pk
+
+
+def _by_key(rows: Any, columns: Iterable[str]) -> Iterator[list[tuple[Any, ...]]]:
+    """Fetch rows in chunks, each found by the key of the one before; the first column is the key."""
+    last = 0
+    while found := list(rows.filter(pk__gt=last).order_by("pk").values_list(*columns)[:CHUNK]):
+        yield found
+        last = found[-1][0]
