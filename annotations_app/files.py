@@ -1,0 +1,34 @@
+"""Stored files: safe on the disk before a row names them, deleted when no row does."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+
+def keep_file(name: str, content: bytes) -> str:
+    """Store a file in the place of an earlier try's, flush it to the disk if that is ours, and return its name."""
+    default_storage.delete(name)
+    name = default_storage.save(name, ContentFile(content))
+    try:
+        path = Path(default_storage.path(name))
+    except NotImplementedError:
+        return name  # a remote store answers when the file is safe
+    for place in (path, path.parent):
+        descriptor = os.open(place, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    return name
+
+
+def drop_files(names: Iterable[str]) -> None:
+    """Delete stored files; one that is not there is fine."""
+    for name in names:
+        if name:
+            default_storage.delete(name)

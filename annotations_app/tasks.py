@@ -1,0 +1,143 @@
+"""Background jobs. Each is 'make it so': it may come late, twice, or after somebody else has done it."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from typing import Any
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from huey import crontab
+from huey.contrib.djhuey import db_periodic_task, db_task
+
+from annotations_app.confined import Died, run_confined
+from annotations_app.errors import Code, Invalid
+from annotations_app.fetching import fetch
+from annotations_app.files import drop_files, keep_file
+from annotations_app.imaging import Derived, check_header, derive
+from annotations_app.models import Input, InputStatus
+from annotations_app.models.adding import MAX_BYTES
+from annotations_app.models.input import MAX_ATTEMPTS
+
+FETCHES_AT_ONCE = 2  # fewer than the worker has threads, so that hanging downloads never stop the uploads
+BATCH = 500
+CPU_SECONDS = 12
+SECONDS = 30
+SPARE_MEMORY = 256 * 2**20
+
+_fetching = threading.BoundedSemaphore(FETCHES_AT_ONCE)
+_decoding = threading.Lock()  # one bad picture at a time: the memory that it may take is bounded
+
+
+@db_task(name="process_input")
+def process_input(pk: int) -> None:
+    """Fetch, decode and derive one input, unless that is done or somebody is at it."""
+    row = Input.objects.filter(pk=pk).first()
+    if row is None:
+        return
+    if row.original or not row.source_url:
+        _process(row)
+    elif _fetching.acquire(blocking=False):
+        try:
+            while row is not None:
+                _process(row)
+                row = Input.objects.overdue().filter(original="").exclude(source_url="").first()
+        finally:
+            _fetching.release()
+
+
+@db_periodic_task(crontab(), name="look_for_overdue_inputs")
+def look_for_overdue_inputs() -> None:
+    """Enqueue the inputs whose job was lost, every minute."""
+    for pk in Input.objects.overdue().values_list("pk", flat=True)[:BATCH]:
+        process_input(pk)
+
+
+def _process(row: Input) -> None:
+    """Do the whole job of one input under a lease; one that keeps dying ends as failed."""
+    if not row.lease(minutes=1 if row.original else 2):
+        return
+    try:
+        if row.attempts > MAX_ATTEMPTS:  # the worker itself died of it
+            raise Died
+        row.settle(InputStatus.SUCCESS, **_made(row))
+    except Invalid as refusal:
+        row.settle(InputStatus(refusal.code), refusal.message)
+    except Died:
+        _die(row)
+    except FileNotFoundError:
+        row.settle(InputStatus.FAILED, "The stored file is missing.")
+    if not Input.objects.filter(pk=row.pk).exists():  # deleted meanwhile: its files were not there yet
+        drop_files([row.original, row.display, row.thumbnail])
+
+
+def _die(row: Input) -> None:
+    """Try a file that killed its decoder again, behind the other jobs, three times in all."""
+    if row.attempts >= MAX_ATTEMPTS:
+        row.settle(InputStatus.FAILED, "The file could not be processed.")
+        return
+    Input.objects.filter(pk=row.pk).update(lease_until=timezone.now())
+    process_input(row.pk)
+
+
+def _made(row: Input) -> dict[str, Any]:
+    """Make the files of an input that are missing, and return what its row shall say of them."""
+    values: dict[str, Any] = {}
+    if row.original:
+        with default_storage.open(row.original) as file:
+            content = file.read()
+    else:
+        content = _fetched(row)
+        values = _kept(row, content)
+    media_type = values.get("media_type", row.media_type)
+    if media_type.startswith("image/"):
+        values |= _derived(values.get("original", row.original), content)
+    return values
+
+
+def _fetched(row: Input) -> bytes:
+    if not settings.FETCH_URLS:
+        raise Invalid("data.url: this server takes no addresses", Code.INPUT_INVALID_URL)
+    return fetch(row.source_url, settings.FETCH_HOSTS, MAX_BYTES)
+
+
+def _kept(row: Input, content: bytes) -> dict[str, Any]:
+    """Check a downloaded file's header as an uploaded one's, and store it."""
+    header = check_header(content, row.media_type.partition("/")[0], _max_pixels())
+    # Not random but as hard to guess: a second try writes over the first one's file.
+    folder = f"{row.app_id}/{salted_hmac('annotations_app.tasks', str(row.pk)).hexdigest()[:32]}"
+    return {
+        "original": keep_file(f"{folder}/original", content),
+        "media_type": header.media_type,
+        "bytes": len(content),
+        "sha256": hashlib.sha256(content).hexdigest(),
+    }
+
+
+def _derived(original: str, content: bytes) -> dict[str, Any]:
+    """Decode a picture in a child process and store its derivatives beside the original."""
+    pixels = _max_pixels()
+    with _decoding:
+        made = run_confined(
+            lambda: derive(content, pixels),
+            Derived,
+            memory=SPARE_MEMORY + 6 * pixels,
+            cpu_seconds=CPU_SECONDS,
+            seconds=SECONDS,
+        )
+    folder = original.rpartition("/")[0]
+    return {
+        "width": made.width,
+        "height": made.height,
+        "color_mode": made.color_mode,
+        "display": keep_file(f"{folder}/display.{'png' if made.display_is_png else 'jpg'}", made.display),
+        "thumbnail": keep_file(f"{folder}/thumbnail.jpg", made.thumbnail),
+    }
+
+
+def _max_pixels() -> int:
+    pixels: int = settings.MAX_MEGAPIXELS * 1_000_000
+    return pixels
