@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -208,7 +209,7 @@ HUEY: dict[str, Any] = {
     "immediate": False,
     "results": False,
     # A person who has uploaded a picture waits for its job: look twice a second, not each ten seconds.
-    "consumer": {"workers": 1, "worker_type": "thread", "max_delay": 0.5},
+    "consumer": {"workers": 4, "worker_type": "thread", "max_delay": 0.5},
 }
 
 # --- Words and times ------------------------------------------------------------------------------------------------
