@@ -15,6 +15,7 @@ class Command(BaseCommand):
     """Makes a person and prints their password, which is shown only now."""
 
     help = "Make a person and print their password once."
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the options."""

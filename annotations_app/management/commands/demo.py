@@ -12,6 +12,7 @@ class Command(BaseCommand):
     """Makes the demo, or makes it anew: what is there stays, passwords and keys are new, the former ones end."""
 
     help = "Make the demo's people and apps; passwords and keys are new each time."
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the options."""

@@ -12,6 +12,7 @@ class Command(BaseCommand):
     """Makes a key and prints its secret, which is shown only now."""
 
     help = "Make a personal access token, or with --app a key of that app, and print its secret once."
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the options."""
