@@ -98,12 +98,12 @@ class Limits:
             f"""
             WITH made AS (
                 INSERT INTO annotations_app_annotation ({ANNOTATION})
-                SELECT {app}, {self.input_pk}, v, {self.user_pk}, 1, '', '', 24150, false, false, '', '', '', v::uuid, '',
-                    0, now(), now()
+                SELECT {app}, {self.input_pk}, v, {self.user_pk}, 1, '', '', 24150, false, false, '', '', '', v::uuid,
+                    '', 0, now(), now()
                 FROM jsonb_array_elements_text(%s::jsonb) AS v RETURNING id
             ), region AS (
-                INSERT INTO annotations_app_region (app_id, annotation_id, public_id, kind, "top", "left", bottom, "right",
-                    track_id, text, in_frame)
+                INSERT INTO annotations_app_region (app_id, annotation_id, public_id, kind, "top", "left", bottom,
+                    "right", track_id, text, in_frame)
                 SELECT {app}, id, 'r', 'box', 0.1, 0.2, 0.5, 0.6, '', '', false FROM made
             )
             INSERT INTO annotations_app_annotationconcept (app_id, annotation_id, concept_id, value, place, "order")
@@ -122,8 +122,8 @@ class Limits:
             [(first + place, rev, rev) for place, rev in enumerate(revs)],
         )
         self.raw.executemany(
-            'INSERT INTO annotations_app_region (app_id, annotation_id, public_id, kind, "top", "left", bottom, "right",'
-            f" track_id, text, in_frame) VALUES ({self.app.pk}, ?, 'r', 'box', 0.1, 0.2, 0.5, 0.6, '', '', 0)",
+            'INSERT INTO annotations_app_region (app_id, annotation_id, public_id, kind, "top", "left", bottom,'
+            f" \"right\", track_id, text, in_frame) VALUES ({self.app.pk}, ?, 'r', 'box', 0.1, 0.2, 0.5, 0.6, '', '', 0)",
             [(first + place,) for place in range(len(revs))],
         )
         self.raw.executemany(

@@ -20,7 +20,7 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 from django.test import Client as Pages  # noqa: E402
 
-from annotations_app.models import Annotation, ApiKey, App, Concept, Input, User, member_of  # noqa: E402
+from annotations_app.models import Annotation, ApiKey, Concept, Input, User, member_of  # noqa: E402
 from annotations_app.models.work import hand_out, submit  # noqa: E402
 from bench.clock import Figure, measure, memory_mib  # noqa: E402
 from bench.limits import Limits  # noqa: E402
@@ -167,8 +167,8 @@ class Bench:
             [self.annotator],
         )
         sql = (
-            f"SELECT input_id FROM annotations_app_annotation WHERE app_id = {self.app.pk} AND user_id = {self.annotator.pk}"
-            " AND status IN (24151, 24158) ORDER BY status DESC, turn, id LIMIT 1"
+            f"SELECT input_id FROM annotations_app_annotation WHERE app_id = {self.app.pk}"
+            f" AND user_id = {self.annotator.pk} AND status IN (24151, 24158) ORDER BY status DESC, turn, id LIMIT 1"
         )
         page = Pages()
         page.force_login(self.annotator, backend="allauth.account.auth_backends.AuthenticationBackend")
