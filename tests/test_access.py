@@ -61,7 +61,4 @@ def test_no_page_answers_somebody_who_is_signed_out(client, db):
 
 def _filled(pattern: str) -> str:
     """Put something in the place of each parameter of an address."""
-    parts = []
-    for part in pattern.split("/"):
-        parts.append("1" if part.startswith("<") else part)
-    return "/".join(parts)
+    return "/".join("1" if part.startswith("<") else part for part in pattern.split("/"))
