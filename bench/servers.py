@@ -124,7 +124,8 @@ def slowest_beside_slow_clients(key: str) -> float:
 
 def measure(name: str, command: list[str], environment: dict[str, str], key: str) -> None:
     """Print one line of the table."""
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, **quiet)
     try:
         wait_until_open()
         caller = Caller(key)
