@@ -21,6 +21,5 @@ def list_collaborators(call: Call) -> Reply:
             "modified_at": row.since,
         }
         for row in Page(call.query).slice(rows)
-        if isinstance(row, Collaborator)
     ]
     return success(collaborators=collaborators, app_owner={"id": call.app.owner.handle})

@@ -20,6 +20,7 @@ _HUMP = re.compile(r"(?<=[a-z])([A-Z])")
 _HUGE = re.compile(rb"[0-9][eE]\+?[0-9]{3}|[0-9]{309}")
 _NUL = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+_WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,19})")
 _NO_NUMBERS = {"NaN": float("nan"), "Infinity": float("inf"), "-Infinity": float("-inf")}
 #: JSON objects of the caller's own, whose keys are not ours to rename.
 _FREE = ("metadata", "annotation_info")
@@ -112,13 +113,13 @@ def number(value: float | str | None, where: str, default: float = 0.0) -> float
     return float(value)
 
 
-def whole(value: float | str | None, where: str, default: int = 0) -> int:
+def whole(value: int | float | str | None, where: str, default: int = 0) -> int:
     """Read a whole number that may have come as text."""
     if type(value) is int:
         return value
     if value is None:
         return default
-    if isinstance(value, str) and value.lstrip("-").isascii() and value.lstrip("-").isdigit() and len(value) <= 20:
+    if isinstance(value, str) and _WHOLE.fullmatch(value):
         return int(value)
     read = number(value, where)
     if not abs(read) <= 2**63 or read != int(read):

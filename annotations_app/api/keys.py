@@ -8,8 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache
 
-from annotations_app.api.codes import DESCRIPTIONS
 from annotations_app.api.bodies import UserAppIn
+from annotations_app.api.codes import DESCRIPTIONS
 from annotations_app.errors import Code, LabellerError, Missing
 from annotations_app.models import ApiKey, App, Member, member_of
 

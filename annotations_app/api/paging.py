@@ -6,7 +6,7 @@ import re
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
-from django.db.models import Model, QuerySet, Subquery
+from django.db.models import QuerySet, Subquery
 
 from annotations_app.errors import Code, LabellerError
 
@@ -78,6 +78,6 @@ class Page:
         """Return this page of a short list."""
         return rows[self.start : self.start + self.size]
 
-    def slice(self, rows: QuerySet[Model]) -> QuerySet[Model]:
+    def slice(self, rows: Rows) -> Rows:
         """Return this page of rows in their own order, for tables that stay small."""
         return rows[self.start : self.start + self.size]

@@ -119,7 +119,8 @@ def region_in(sent: RegionIn, where: str, masks: Masks) -> RegionData:
 
 def frame_in(sent: FrameIn, where: str, masks: Masks) -> FrameData:
     """Read a frame. Raises Unfit for more than one region."""
-    frame = FrameData(id=sent.id or "", **frame_info_in(sent, where))
+    info = frame_info_in(sent, where)
+    frame = FrameData(sent.id or "", info.get("index", 0), info.get("time", 0), info.get("number", 0))
     if sent.data is not None:
         regions = [
             region_in(region, f"{where}.data.regions[{place}]", masks)

@@ -4,8 +4,6 @@ A path that begins with F exists only below /v2/users/{user_id}/apps/{app_id}, o
 the others have both forms (contract 1.1). Fixed words win over ids.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import msgspec
@@ -45,6 +43,7 @@ class Route(msgspec.Struct, frozen=True):
 
 
 ALL = "/annotations"
+BULK = "/inputs/annotations"
 ONE = "/inputs/{input_id}/annotations/{annotation_id}"
 
 ROUTES = (
@@ -52,7 +51,7 @@ ROUTES = (
     Route("GET", ALL, annotations.list_annotations, "Annotations:Get", lists="annotations"),
     Route("PATCH", ALL, annotations.patch_annotations, "Annotations:Add", bodies.PatchAnnotations, "annotations"),
     Route("DELETE", ALL, annotations.delete_annotations, "Annotations:Delete", bodies.DeleteAnnotations),
-    Route("DELETE", "/inputs/annotations", annotations.delete_annotations, "Annotations:Delete", bodies.DeleteAnnotations),
+    Route("DELETE", BULK, annotations.delete_annotations, "Annotations:Delete", bodies.DeleteAnnotations),
     Route("GET", ONE, annotations.get_annotation, "Annotations:Get"),
     Route("DELETE", ONE, annotations.delete_annotation, "Annotations:Delete"),
     Route("POST", "/inputs", inputs.post_inputs, "Inputs:Add", bodies.PostInputs, "inputs"),

@@ -79,7 +79,9 @@ def patch_annotations(
             del present[pair]
     if any(refusals):
         raise NothingSaved(refusals)
-    around.concepts.make_missing(v for one in answers for v in one.data.concept_values())
+    # Concepts are looked up only where data was sent; what a patch leaves alone needs none.
+    written = [one for one, patch in zip(answers, patches, strict=True) if patch.data is not None]
+    around.concepts.make_missing(v for one in written for v in one.data.concept_values())
     revise(member, revisions, around.concepts.pks)
     return answers
 
@@ -115,7 +117,8 @@ def patch_inputs(member: Member, action: str, patches: Sequence[Patch]) -> list[
             refusals.append(unsaved.refusal)
     if any(refusals):
         raise NothingSaved(refusals)
-    around.concepts.make_missing(v for one in levels.values() for v in one.data.concept_values())
+    written = {found[patch.id].pk for patch in patches if patch.data is not None}
+    around.concepts.make_missing(v for pk in written for v in levels[pk].data.concept_values())
     revise(member, revisions, around.concepts.pks)
     return [found[patch.id] for patch in patches]
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from annotations_app.models import Annotation, Input
-from tests.api.asking import Script, script_of
+from annotations_app.models import Input
+from tests.api.asking import Script
 from tests.conftest import Team
 
 BOX = {"bounding_box": {"top_row": 0.1, "left_col": 0.2, "bottom_row": 0.5, "right_col": 0.6}}
