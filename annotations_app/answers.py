@@ -22,7 +22,8 @@ def refusal(request: HttpRequest, status: int, message: str) -> HttpResponse:
         return response
     if wants_json(request):
         return JsonResponse({"message": message}, status=status)
-    return render(request, "errors/page.html", {"status": status, "title": TITLES[status], "text": message}, status=status)
+    shown = {"status": status, "title": TITLES[status], "text": message}
+    return render(request, "errors/page.html", shown, status=status)
 
 
 def wants_json(request: HttpRequest) -> bool:

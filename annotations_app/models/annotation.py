@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from annotations_app.errors import Missing
@@ -77,6 +78,11 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
         Sent-back work first, then in the order of handing out, skipped work last. Walks a partial index.
         """
         return self.filter(app=app, user=user, status__in=OPEN).order_by("-status", "turn", "pk")
+
+    def open_inputs(self, user: User, apps: Iterable[App]) -> dict[int, int]:
+        """Count, for each of these apps, the inputs on which a person holds open work."""
+        mine = self.filter(app__in=apps, user=user, status__in=OPEN).order_by()
+        return dict(mine.values_list("app").annotate(number=Count("input", distinct=True)))
 
     def awaiting_review(self, app: App, by: User) -> Self:
         """List what others submitted, oldest first: what this reviewer may decide."""
@@ -232,6 +238,14 @@ class Place(models.IntegerChoices):
     FRAME_REGION = 4
 
 
+class AnnotationConceptQuerySet(models.QuerySet["AnnotationConcept"]):
+    """Ways to ask where concepts stand."""
+
+    def use_in(self, app: App) -> dict[int, int]:
+        """Count how often each concept of an app stands in an annotation."""
+        return dict(self.filter(app=app).order_by().values_list("concept").annotate(number=Count("pk")))
+
+
 class AnnotationConcept(models.Model):
     """A concept that an annotation names, with its value."""
 
@@ -241,6 +255,8 @@ class AnnotationConcept(models.Model):
     value = models.FloatField()
     place = models.PositiveSmallIntegerField(choices=Place)
     order = models.PositiveSmallIntegerField()
+
+    objects = AnnotationConceptQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["app", "concept", "annotation"], name="annotation_by_concept")]

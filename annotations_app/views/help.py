@@ -1,0 +1,84 @@
+"""What people read: how to label, with the keys, and the calls of the API."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.views.decorators.http import require_GET
+
+from annotations_app.views.parts import PageRequest
+
+
+class Endpoint(NamedTuple):
+    """One call of the API as the page shows it."""
+
+    verb: str
+    path: str
+    does: str
+
+
+#: A test compares this table with the routes of the API, so that neither promises what the other lacks.
+ENDPOINTS: dict[str, tuple[Endpoint, ...]] = {
+    "Annotations": (
+        Endpoint("POST", "/annotations", "Save up to 128 annotations, all or none."),
+        Endpoint("GET", "/annotations", "List annotations, oldest first; filter by input, worker, status."),
+        Endpoint("PATCH", "/annotations", "Change up to 128: merge, overwrite or remove."),
+        Endpoint("DELETE", "/annotations", "Delete annotations by id, or all of some inputs."),
+        Endpoint("DELETE", "/inputs/annotations", "The same, under the path that older clients use."),
+        Endpoint("GET", "/inputs/{input_id}/annotations/{annotation_id}", "Read one annotation."),
+        Endpoint("DELETE", "/inputs/{input_id}/annotations/{annotation_id}", "Delete one annotation."),
+        Endpoint("GET", "/masks/{file}", "Fetch the picture of a mask."),
+    ),
+    "Inputs": (
+        Endpoint("POST", "/inputs", "Add up to 128 pictures, as base64 or by URL."),
+        Endpoint("GET", "/inputs", "List inputs."),
+        Endpoint("PATCH", "/inputs", "Change concepts, metadata and geo of inputs."),
+        Endpoint("DELETE", "/inputs", "Delete inputs with their annotations."),
+        Endpoint("GET", "/inputs/status", "Count inputs by status."),
+        Endpoint("GET", "/inputs/{input_id}", "Read one input."),
+        Endpoint("DELETE", "/inputs/{input_id}", "Delete one input."),
+        Endpoint("GET", "/inputs/{input_id}/image", "Fetch an input's picture."),
+    ),
+    "Concepts": (
+        Endpoint("POST", "/concepts", "Add concepts."),
+        Endpoint("GET", "/concepts", "List concepts."),
+        Endpoint("PATCH", "/concepts", "Rename concepts."),
+        Endpoint("GET", "/concepts/{concept_id}", "Read one concept."),
+    ),
+    "The app and its people": (
+        Endpoint("GET", "", "Read the app."),
+        Endpoint("GET", "/collaborators", "List who works in the app."),
+        Endpoint("GET", "/myscopes", "List what your key may do."),
+    ),
+    "Beside apps": (
+        Endpoint("GET", "/v2/users/{user_id}", "Read a person."),
+        Endpoint("GET", "/v2/users/{user_id}/apps", "List the apps that you share with somebody; me: your own."),
+        Endpoint("GET", "/v2/apps", "List your apps."),
+        Endpoint("GET", "/v2/app", "Read the app of an app's key."),
+        Endpoint("GET", "/v2/my_scopes", "List what your key may do."),
+        Endpoint("GET", "/v2/status_codes", "List what the status codes mean; needs no key."),
+        Endpoint("GET", "/v2/status_codes/{status_code_id}", "Read what one status code means."),
+    ),
+}
+
+
+@require_GET
+def annotators(request: PageRequest) -> HttpResponse:
+    """Explain labelling to annotators, with the table of keys."""
+    return render(request, "help/annotators.html")
+
+
+@require_GET
+def api(request: PageRequest) -> HttpResponse:
+    """List the calls of the API, with examples that can be pasted."""
+    base = request.build_absolute_uri("/")[:-1]
+    return render(request, "help/api.html", {"endpoints": ENDPOINTS, "base": base})
+
+
+urls = [
+    path("help/", annotators, name="help-annotators"),
+    path("help/api/", api, name="help-api"),
+]
