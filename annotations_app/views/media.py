@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from http import HTTPStatus
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import path
 from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from annotations_app.access import input_for
@@ -55,11 +57,11 @@ def serve_file(
 ) -> HttpResponseBase:
     """Send a stored file with validators and long private caching. Raises Missing; the caller has checked rights."""
     etag, moment = f'"{version}"', int(changed.timestamp())
-    response = get_conditional_response(request, etag=etag, last_modified=moment)
-    if response is None or response.status_code != 304:
-        response = _file(request, name, media_type, save_as)
+    known = get_conditional_response(request, etag=etag, last_modified=moment)
+    is_known = known is not None and known.status_code == HTTPStatus.NOT_MODIFIED
+    response = known if known is not None and is_known else _file(request, name, media_type, save_as)
     response.headers["ETag"] = etag
-    response.headers["Last-Modified"] = changed.strftime("%a, %d %b %Y %H:%M:%S GMT")
+    response.headers["Last-Modified"] = http_date(moment)
     response.headers["Cache-Control"] = f"private, max-age={YEAR if 'v' in request.GET else MINUTES}, immutable"
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response.headers["X-Content-Type-Options"] = "nosniff"
