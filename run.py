@@ -169,7 +169,7 @@ def answers(options: argparse.Namespace) -> bool:
     try:
         with socket.create_connection((target, options.port), timeout=10) as line:
             line.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-            return line.recv(12).startswith((b"HTTP/1.1 2", b"HTTP/1.1 4"))
+            return line.recv(10) in (b"HTTP/1.1 2", b"HTTP/1.1 3", b"HTTP/1.1 4")
     except OSError:
         return False
 
@@ -274,10 +274,11 @@ def read_command(words: list[str]) -> argparse.Namespace:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1: this machine only)")
     parser.add_argument("--port", type=port, default=8000, help="port to listen on (8000)")
     data = os.environ.get("LABELLER_DATA") or str(ROOT / "data")
-    parser.add_argument("--data", type=lambda word: Path(word).resolve(), default=Path(data).resolve(), metavar="DIR",
-                        help="folder of the database and the pictures (./data)")  # fmt: skip
+    parser.add_argument("--data", type=Path, default=data, metavar="DIR", help="folder of all that is kept (./data)")
     parser.add_argument("--no-demo", action="store_true", help="make no demo apps and people in an empty database")
-    return parser.parse_args(words)
+    options = parser.parse_args(words)
+    options.data = options.data.resolve()
+    return options
 
 
 def main(words: list[str]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
@@ -10,12 +11,14 @@ from django.views.decorators.http import require_safe
 from annotations_app.management.prepare import unapplied_migrations
 
 
+@login_not_required
 @require_safe
 def alive(request: HttpRequest) -> HttpResponse:
     """Say that the process answers; asks nothing of anything else."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
+@login_not_required
 @require_safe
 def ready(request: HttpRequest) -> HttpResponse:
     """Say whether the database answers and is as new as the code."""
