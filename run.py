@@ -50,13 +50,12 @@ def install(lock: Path, *contained: Path) -> None:
     done = subprocess.run(
         [*pip, "install", "--require-hashes", "--only-binary", ":all:", "-r", str(lock)],
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
+        capture_output=True,
         text=True,
         check=False,
     )
     if done.returncode:
-        print(done.stdout, file=sys.stderr)
+        print(done.stdout, done.stderr, file=sys.stderr)
         raise CannotRun("The packages could not be installed; the lines above are pip's reason.")
     for mark, wanted in map(mark_of, (lock, *contained)):
         mark.write_text(wanted)
@@ -144,7 +143,6 @@ def check_place(options: argparse.Namespace) -> None:
     """Refuse a port or a data folder that cannot be had, before anything starts."""
     try:
         options.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        (options.data / "tmp").mkdir(exist_ok=True)
     except OSError as error:
         raise CannotRun(f"The data folder {options.data} cannot be made: {error.strerror}.") from None
     if not os.access(options.data, os.W_OK | os.X_OK):
@@ -250,9 +248,6 @@ def serve(options: argparse.Namespace) -> int:
         return watch(*children)
     finally:
         stop(children)
-
-
-# --- The command line -----------------------------------------------------------------------------------------------
 
 
 def interrupt(number: int, frame: FrameType | None) -> None:

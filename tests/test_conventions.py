@@ -16,7 +16,7 @@ BANS = {
         (r"autoescape\s+off", "escaping is never switched off"),
         (r"<style\b|\sstyle\s*=", "styles stand in style sheets"),
         (r"<script(?![^>]*\bsrc=)[^>]*>", "scripts stand in modules"),
-        (r"\son[a-z]+\s*=", "scripts stand in modules"),
+        (r"\son[a-z]+\s*=\s*[\"']", "scripts stand in modules"),
         (r"hx-on|js:|javascript:", "scripts stand in modules"),
         (r"json_dumps", "data for scripts goes through json_script"),
     ],
