@@ -25,7 +25,7 @@ if (user && !document.querySelector("box-editor")) {
   const { rows } = await (await theOutbox()).read(user);
   if (rows.length) {
     const message = document.getElementById("trouble").content.cloneNode(true);
-    const place = message.querySelector("[data-text]") ?? message.firstElementChild;
+    const place = message.querySelector("p");
     place.textContent = `${rows.length} ${rows.length === 1 ? "change" : "changes"} from before are being saved`;
     document.getElementById("messages").append(message);
   }

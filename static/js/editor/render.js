@@ -30,7 +30,7 @@ export class Renderer {
     this.#image = stage.querySelector(".picture");
     const base = stage.querySelector(".boxes");
     this.#base = base.querySelector("g") ?? base.appendChild(shape("g", {}));
-    const top = stage.querySelector(".top");
+    const top = stage.querySelector(".top-layer");
     top.replaceChildren();
     this.#top = top.appendChild(shape("g", {}));
     this.#over = top.appendChild(shape("g", {}));

@@ -1,0 +1,90 @@
+"""What the labelling page asks for: operations as sent (editor.md 13.2), and the verdict on each."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+from uuid import UUID
+
+import msgspec
+
+from annotations_app.errors import LabellerError
+from annotations_app.models.data import Box
+from annotations_app.models.stored import Stored
+from annotations_app.text import id_problem, text_problem
+
+MAX_MS = 24 * 60 * 60 * 1000
+
+
+class Item(msgspec.Struct, forbid_unknown_fields=True):
+    """One annotation that a submit names: the state that the page showed, and the revision it will have."""
+
+    id: str
+    base: UUID
+    rev: UUID
+
+
+class Operation(msgspec.Struct, forbid_unknown_fields=True):
+    """One intention of a person. `box` unset leaves the place, null speaks of the whole image."""
+
+    rev: UUID
+    kind: Literal["put", "delete", "review", "reply", "comment", "submit"]
+    id: str = ""
+    base: UUID | None = None
+    box: Box | msgspec.UnsetType | None = msgspec.UNSET
+    region: str = ""
+    concepts: dict[str, float] = {}
+    tool: str = ""
+    ms: int | None = None
+    at: str = ""
+    decision: Literal["approve", "send_back"] | None = None
+    reason: str = ""
+    comment: str = ""
+    items: list[Item] = []
+
+    def problem(self) -> str | None:
+        """Say, naming the field, what of this could never be stored, or None."""
+        for name, value in (("id", self.id), ("region", self.region)):
+            if value and (problem := id_problem(value)):
+                return f"{name}: {problem}."
+        if self.kind in ("put", "delete", "review", "reply") and not self.id:
+            return "id: name the annotation."
+        if len(self.tool) > 16 or text_problem(self.tool) or not 0 <= (self.ms or 0) <= MAX_MS:
+            return "tool, ms: at most 16 characters, and at most a day."
+        if problem := text_problem(self.comment):
+            return f"comment: {problem}."
+        if self.kind == "review" and self.decision is None:
+            return "decision: approve or send_back."
+        if self.kind in ("comment", "reply") and not self.comment.strip():
+            return "comment: write something."
+        return None
+
+
+class NotTaken(LabellerError):
+    """An operation that the page has to show as refused, with the word by which it tells what to offer."""
+
+    def __init__(self, word: str, message: str) -> None:
+        super().__init__(message)
+        self.word = word
+
+
+class Verdict(msgspec.Struct):
+    """What became of an operation; `row` is the annotation as it is stored now, if the asker may see it."""
+
+    result: Literal["saved", "conflict", "refused"]
+    row: Stored | None = None
+    word: str = ""
+    message: str = ""
+    by: str = ""
+    at: str = ""
+    items: list[dict[str, Any]] = []
+
+
+def operation_in(raw: Any) -> Operation:
+    """Read one operation of a request. Raises NotTaken, naming the field."""
+    try:
+        operation = msgspec.convert(raw, Operation)
+    except msgspec.ValidationError as error:
+        raise NotTaken("invalid", f"{error}.") from None
+    if problem := operation.problem():
+        raise NotTaken("invalid", problem)
+    return operation

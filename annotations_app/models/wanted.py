@@ -1,0 +1,99 @@
+"""From the wanted state of a `put` to the data to be stored; what the editor does not edit stays as it is."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+
+import msgspec
+
+from annotations_app.models.data import BOX, KEYPOINTS, AnnotationData, Box, ConceptValue, RegionData
+from annotations_app.models.input import Input
+from annotations_app.models.known import KnownConcepts, regions_named
+from annotations_app.models.membership import Member
+from annotations_app.models.operation import NotTaken, Operation
+from annotations_app.text import new_id
+
+#: The page writes seven decimals: numbers that differ by less are the same place.
+SAME = 5.1e-8
+
+
+def wanted_data(member: Member, on: Input, before: AnnotationData | None, operation: Operation) -> AnnotationData:
+    """Make the data that a `put` asks for, from what is stored or from nothing. Raises NotTaken."""
+    data = deepcopy(before) if before is not None else AnnotationData()
+    if before is None and operation.region:
+        data.region = _named_region(member, on, operation.region)
+    _place(data, operation.box)
+    if operation.region and data.region is not None and before is None:
+        data.region.id = operation.region
+    _say(data, operation.concepts)
+    if data.is_empty:
+        raise NotTaken("empty", "An annotation has a box or a concept.")
+    if problem := data.problem():
+        raise NotTaken("invalid", f"{problem}.")
+    if _places_differ(before, data) and too_small(data, on):
+        raise NotTaken("too-small", "A box is at least one pixel of the picture wide and high.")
+    return data
+
+
+def concepts_for(member: Member, data: AnnotationData) -> KnownConcepts:
+    """Look up the concepts of the data; one who may add concepts adds the missing ones. Raises NotTaken."""
+    values = data.concept_values()
+    known = KnownConcepts(member.app, values)
+    missing = [value.id for value in values if value.id not in known.pks]
+    if missing and not member.may("Concepts:Add"):
+        raise NotTaken("concept-gone", f"There is no concept '{missing[0]}' in this app: choose another.")
+    known.make_missing(values)
+    return known
+
+
+def said(data: AnnotationData) -> list[ConceptValue]:
+    """Return the concepts that the page shows and edits: the region's where it has any, else the whole annotation's."""
+    region = data.the_region
+    return region.concepts if region is not None and (region.concepts or not data.concepts) else data.concepts
+
+
+def too_small(data: AnnotationData, on: Input) -> bool:
+    """Tell whether a box is smaller than a pixel of the picture."""
+    region = data.the_region
+    if region is None or region.box is None or not on.width or not on.height:
+        return False
+    top, left, bottom, right = region.box
+    return (bottom - top) * on.height < 0.99 or (right - left) * on.width < 0.99
+
+
+def _named_region(member: Member, on: Input, public_id: str) -> RegionData:
+    named = AnnotationData(region=RegionData(id=public_id))
+    found = regions_named(member, [on.pk], [named]).get((on.pk, public_id))
+    if found is None:
+        raise NotTaken("region-gone", f"There is no region '{public_id}' on this input.")
+    return deepcopy(found)
+
+
+def _place(data: AnnotationData, box: Box | msgspec.UnsetType | None) -> None:
+    region = data.the_region
+    if isinstance(box, msgspec.UnsetType):
+        return
+    if box is None:
+        if region is not None:
+            raise NotTaken("shape", "A region cannot become the whole image: delete it and name the image.")
+        return
+    if region is None:
+        data.region = RegionData(id=new_id(), kind=BOX, box=box)
+    elif region.kind not in (BOX, KEYPOINTS) or region.box is None:
+        raise NotTaken("shape", f"This is a {region.kind}: it cannot become a box.")
+    elif any(abs(new - old) > SAME for new, old in zip(box, region.box, strict=True)):
+        region.box = box
+
+
+def _say(data: AnnotationData, concepts: dict[str, float]) -> None:
+    values = [ConceptValue(public_id, value) for public_id, value in concepts.items()]
+    region = data.the_region
+    if region is not None and (region.concepts or not data.concepts):
+        region.concepts = values
+    else:
+        data.concepts = values
+
+
+def _places_differ(before: AnnotationData | None, after: AnnotationData) -> bool:
+    old, new = before and before.the_region, after.the_region
+    return new is not None and (old is None or not new.same_place(old))

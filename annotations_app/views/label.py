@@ -1,0 +1,255 @@
+"""The labelling page: one input with its list of annotations, the calls that save, submit and skip."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid4
+
+import msgspec
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, path, reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from annotations_app.access import input_for
+from annotations_app.errors import Invalid, Missing
+from annotations_app.models import Annotation, Concept, Input, Member, work
+from annotations_app.models.annotation import OPEN
+from annotations_app.models.editing import carry_out
+from annotations_app.models.operation import NotTaken, Operation, Verdict, operation_in
+from annotations_app.models.stored import Stored
+from annotations_app.views.label_rows import rows_for, rows_of
+from annotations_app.views.parts import PageRequest
+
+MOST_OPERATIONS = 128
+MOST_BYTES = 64 * 1024
+
+
+@login_required
+@require_GET
+def edit(request: PageRequest, owner_id: str, app_id: str, input_id: str) -> HttpResponse:
+    """Show one input with what people and models say about it, ready for drawing."""
+    member, on = input_for(request.user, owner_id, app_id, input_id)
+    template = "label/_editor.html" if request.htmx and request.htmx.target == "editor" else "label/page.html"
+    return render(request, template, page_of(member, on))
+
+
+def page_of(member: Member, on: Input) -> dict[str, Any]:
+    """Collect what the page of one input shows."""
+    holds = work.holds_work(member, on.pk)
+    concepts = [
+        {"id": one.public_id, "name": one.name, "c": one.shade, "archived": one.archived_at is not None}
+        for one in Concept.objects.of(member.app)
+    ]
+    # The sequence is read before the rows: a page may only be older than it says, never newer.
+    before, after = _neighbours(member, on)
+    return {
+        "member": member,
+        "on": on,
+        "seq": on.seq,
+        "rows": rows_of(member, on),
+        "marker": _marker(member, on),
+        "concepts": concepts,
+        "status": work.drawn_status(member, holds).name,
+        "holds": holds,
+        "to_do": Annotation.objects.open_of(member.app, member.user).order_by().values("input").distinct().count(),
+        "previous": before,
+        "next": after,
+        "queue": _queue_address(member),
+        "address": _address(member, on),
+    }
+
+
+@login_required
+@require_GET
+def annotations(request: PageRequest, owner_id: str, app_id: str, input_id: str) -> HttpResponse:
+    """Show the list alone, for an editor whose page is older than what it saved."""
+    member, on = input_for(request.user, owner_id, app_id, input_id)
+    context = {"member": member, "on": on, "seq": on.seq, "rows": rows_of(member, on), "marker": _marker(member, on)}
+    return render(request, "label/_annotations.html", context)
+
+
+@require_POST
+def changes(request: PageRequest, owner_id: str, app_id: str, input_id: str) -> HttpResponse:
+    """Save operations in their order, each for itself, and answer what became of each."""
+    if not request.user.is_authenticated:
+        return JsonResponse({"message": "You are signed out. Sign in to go on."}, status=401)
+    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
+        return JsonResponse({"message": f"At most {MOST_BYTES // 1024} KiB at once."}, status=413)
+    member, on = input_for(request.user, owner_id, app_id, input_id)
+    found = [_judged(member, on, raw) for raw in _operations_in(request.body)]
+    rows = rows_for(member, on, [verdict.row for _, verdict in found if verdict.row and not verdict.row.is_marker])
+    results = [_result(request, rev, verdict, rows) for rev, verdict in found]
+    on.refresh_from_db(fields=["seq"])
+    return JsonResponse({"seq": on.seq, "results": results})
+
+
+def _operations_in(body: bytes) -> list[dict[str, Any]]:
+    try:
+        sent = msgspec.json.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise Invalid("The body is no JSON.") from None
+    raws = sent.get("ops") if isinstance(sent, dict) else None
+    if not isinstance(raws, list) or not 1 <= len(raws) <= MOST_OPERATIONS:
+        raise Invalid(f"ops: a list of 1 to {MOST_OPERATIONS} operations.")
+    if not all(isinstance(raw, dict) and isinstance(raw.get("rev"), str) for raw in raws):
+        raise Invalid("ops: each operation is an object with a rev.")
+    return raws
+
+
+def _judged(member: Member, on: Input, raw: dict[str, Any]) -> tuple[str, Verdict]:
+    try:
+        return raw["rev"], carry_out(member, on, operation_in(raw))
+    except NotTaken as error:
+        return raw["rev"], Verdict("refused", None, error.word, error.message)
+
+
+def _result(request: HttpRequest, rev: str, verdict: Verdict, rows: dict[int, Any]) -> dict[str, Any]:
+    row = rows.get(verdict.row.pk) if verdict.row else None
+    answer: dict[str, Any] = {"rev": rev, "result": verdict.result}
+    if verdict.row:
+        answer["id"] = verdict.row.id
+    if row:
+        answer["html"] = render_to_string("label/_row.html", {"row": row, "member": row.member, "on": row.on}, request)
+    facts = {
+        "code": verdict.word,
+        "message": verdict.message,
+        "by": verdict.by,
+        "at": verdict.at,
+        "items": verdict.items,
+    }
+    return answer | {name: value for name, value in facts.items() if value}
+
+
+@login_required
+@require_POST
+def submit(request: PageRequest, owner_id: str, app_id: str, input_id: str) -> HttpResponse:
+    """Submit what the form names, and go on to the next input; with nothing named only go on."""
+    member, on = input_for(request.user, owner_id, app_id, input_id, "annotate")
+    items = request.POST.getlist("item")
+    if items:
+        named = dict(_item(item) for item in items)
+        work.submit(member, on.pk, named)
+    return _go_on(request, member, on)
+
+
+def _item(text: str) -> tuple[str, work.Submission]:
+    public_id, _, base = text.partition(" ")
+    try:
+        return public_id, work.Submission(UUID(base), uuid4())
+    except ValueError:
+        raise Invalid("item: an annotation's id and revision.") from None
+
+
+@login_required
+@require_POST
+def skip(request: PageRequest, owner_id: str, app_id: str, input_id: str) -> HttpResponse:
+    """Put the input at the end of the queue, and go on to the next."""
+    member, on = input_for(request.user, owner_id, app_id, input_id, "annotate")
+    work.skip(member, on.pk, request.POST.get("reason", ""))
+    return _go_on(request, member, on)
+
+
+def _go_on(request: PageRequest, member: Member, on: Input) -> HttpResponse:
+    """Answer with the next input of the queue; at its end with the queue."""
+    following = work.next_input(member, but=on.pk)
+    address = _address(member, Input(public_id=following)) + "label/" if following else _queue_address(member)
+    if not request.htmx:
+        return redirect(address)
+    if not following:
+        return HttpResponse(headers={"HX-Redirect": address})
+    response = render(request, "label/_editor.html", page_of(member, Input.objects.named(member.app, following)))
+    response["HX-Push-Url"] = address
+    return response
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def annotation(request: PageRequest, owner_id: str, app_id: str, input_id: str, annotation_id: str) -> HttpResponse:
+    """Change or delete one annotation by a plain form: left, top, width, height in pixels, and concepts."""
+    member, on = input_for(request.user, owner_id, app_id, input_id)
+    row = next((row for row in rows_of(member, on) if row.one.id == annotation_id), None)
+    if row is None:
+        raise Missing("There is no such annotation on this input.")
+    problem = ""
+    if request.method == "POST":
+        verdict = carry_out(member, on, _form_operation(request, on, row.one))
+        if verdict.result == "saved":
+            return redirect(_address(member, on) + "label/")
+        problem = verdict.message or "Somebody changed this meanwhile; look again."
+    context = {
+        "member": member,
+        "on": on,
+        "row": row,
+        "problem": problem,
+        "concepts": Concept.objects.offered(member.app),
+    }
+    return render(request, "label/annotation.html", context, status=409 if problem else 200)
+
+
+def _form_operation(request: HttpRequest, on: Input, one: Stored) -> Operation:
+    fields = request.POST
+    try:
+        base = UUID(fields.get("rev", ""))
+        if "delete" in fields:
+            return Operation(uuid4(), "delete", one.id, base)
+        chosen = {name.removeprefix("value "): value for name, value in fields.items() if name.startswith("value ")}
+        values = {name: float(value) for name, value in chosen.items() if value}
+        operation = Operation(uuid4(), "put", one.id, base, concepts=values, tool="form")
+        if "left" in fields:
+            left, top, width, height = (float(fields.get(side, "")) for side in ("left", "top", "width", "height"))
+            across, down = on.width or 1, on.height or 1
+            operation.box = (top / down, left / across, (top + height) / down, (left + width) / across)
+        return operation
+    except ValueError:
+        raise Invalid("left, top, width, height: write whole numbers of pixels.") from None
+
+
+@require_GET
+def token(request: HttpRequest) -> HttpResponse:
+    """Hand a fresh token for saving to whoever is signed in."""
+    if not request.user.is_authenticated:
+        return JsonResponse({"message": "You are signed out. Sign in to go on."}, status=401)
+    return JsonResponse({"token": get_token(request)})
+
+
+def _marker(member: Member, on: Input) -> Annotation | None:
+    mine = Annotation.objects.filter(app=member.app, input=on, user=member.user, status__in=OPEN)
+    return mine.filter(is_empty=True, input_level=False).order_by("pk").first()
+
+
+def _neighbours(member: Member, on: Input) -> tuple[str | None, str | None]:
+    """Find the inputs before and after: among one's open work where there is some, else among all of the app."""
+    mine = Annotation.objects.open_of(member.app, member.user).order_by().values("input")
+    inputs = Input.objects.filter(app=member.app)
+    if Annotation.objects.open_of(member.app, member.user).exists():
+        inputs = inputs.filter(pk__in=mine)
+    ids = inputs.values_list("public_id", flat=True)
+    return ids.filter(pk__lt=on.pk).order_by("-pk").first(), ids.filter(pk__gt=on.pk).order_by("pk").first()
+
+
+def _address(member: Member, on: Input) -> str:
+    page = reverse("label-edit", args=[member.app.owner.handle, member.app.public_id, on.public_id])
+    return page.removesuffix("label/")
+
+
+def _queue_address(member: Member) -> str:
+    try:
+        return reverse("queue-mine", args=[member.app.owner.handle, member.app.public_id])
+    except NoReverseMatch:
+        return "/"
+
+
+_INPUT = "apps/<owner_id>/<app_id>/inputs/<input_id>/"
+urls = [
+    path(f"{_INPUT}label/", edit, name="label-edit"),
+    path(f"{_INPUT}annotations/", annotations, name="label-annotations"),
+    path(f"{_INPUT}annotations/<annotation_id>/", annotation, name="label-annotation"),
+    path(f"{_INPUT}changes/", changes, name="label-changes"),
+    path(f"{_INPUT}submit/", submit, name="label-submit"),
+    path(f"{_INPUT}skip/", skip, name="label-skip"),
+    path("session/token/", token, name="label-token"),
+]

@@ -1,0 +1,165 @@
+"""The rows of the labelling page's list: what a row shows and hands to the script, made from stored annotations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from urllib.parse import quote
+
+from annotations_app.models import Act, Annotation, Change, Concept, Input, Member, Status
+from annotations_app.models.annotation import OPEN
+from annotations_app.models.data import POINT, POLYGON, ConceptValue, RegionData
+from annotations_app.models.stored import Stored, read
+from annotations_app.models.wanted import said
+
+
+class Row:
+    """One annotation as a row; the template only prints it."""
+
+    def __init__(self, one: Stored, member: Member, on: Input, shades: dict[str, int], reason: str = "") -> None:
+        self.one = one
+        self.member = member
+        self.on = on
+        self.reason = reason
+        self._shades = shades
+
+    @property
+    def region(self) -> RegionData | None:
+        """Return the place, if there is one."""
+        return self.one.data.the_region
+
+    @cached_property
+    def values(self) -> list[ConceptValue]:
+        """Return the concepts with their values, the main one first."""
+        return said(self.one.data)
+
+    @property
+    def box(self) -> str:
+        """Write top, left, bottom, right with seven decimals, or nothing."""
+        return " ".join(f"{side:.7f}" for side in self.region.box) if self.region and self.region.box else ""
+
+    @property
+    def outline(self) -> str:
+        """Write the corners of another shape as row,column pairs, or nothing."""
+        if self.region is None or self.region.box:
+            return ""
+        shape = self.region.shape or {}
+        points = (
+            shape.get("points", []) if self.region.kind == POLYGON else [shape] if self.region.kind == POINT else []
+        )
+        return " ".join(f"{point.get('row', 0):.7f},{point.get('col', 0):.7f}" for point in points)
+
+    @property
+    def concepts(self) -> str:
+        """Write the concepts as `id:value` pairs, ids percent-encoded."""
+        return " ".join(f"{quote(value.id, safe='')}:{value.value:g}" for value in self.values)
+
+    @property
+    def by(self) -> str:
+        """Say who made it, with the kind of worker."""
+        return f"model:{self.one.model_version_id}" if self.one.by_model else f"user:{self.one.user_id}"
+
+    @property
+    def status(self) -> str:
+        """Return the status by its name in the API."""
+        return Status(self.one.status).name
+
+    @property
+    def is_mine(self) -> bool:
+        """Tell whether the person of the page made it."""
+        return self.one.user_pk == self.member.user.pk
+
+    @property
+    def is_editable(self) -> bool:
+        """Tell whether the person may change it here."""
+        mine = self.is_mine or (self.member.manages and not self.one.by_model)
+        return mine and self.member.annotates and not self.one.input_level
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether a submit of the person takes it along."""
+        return self.is_mine and self.one.status in OPEN and not self.one.input_level
+
+    @property
+    def asks(self) -> bool:
+        """Tell whether this is a box that the person was asked to check and has not answered."""
+        return self.is_mine and self.one.status == Status.PENDING and not self.one.tool and not self.one.input_level
+
+    @property
+    def confidence(self) -> str:
+        """Say how sure a suggestion is: the region's value, else that of the main concept."""
+        if not self.one.by_model:
+            return ""
+        value = self.region.value if self.region else None
+        if value is None and self.values:
+            value = self.values[0].value
+        return "" if value is None else f"{value:g}"
+
+    @cached_property
+    def main(self) -> ConceptValue | None:
+        """Return the concept that gives colour and name: the first present one, else the first."""
+        return next((value for value in self.values if value.value > 0), self.values[0] if self.values else None)
+
+    @property
+    def name(self) -> str:
+        """Say what it is."""
+        if self.main is None:
+            return "no concept"
+        name = self.main.name or self.main.id
+        return name if self.main.value > 0 else f"✗ {name}"
+
+    @property
+    def shade(self) -> int:
+        """Return the number of its colour; 0 is the grey of what is absent."""
+        return self._shades.get(self.main.id, 0) if self.main and self.main.value > 0 else 0
+
+    @cached_property
+    def pixels(self) -> dict[str, int] | None:
+        """Return left, top, width and height in whole pixels, or None for what is no box."""
+        if self.region is None or self.region.box is None or not self.on.width or not self.on.height:
+            return None
+        top, left, bottom, right = self.region.box
+        x, y = round(left * self.on.width), round(top * self.on.height)
+        return {
+            "left": x,
+            "top": y,
+            "width": round(right * self.on.width) - x,
+            "height": round(bottom * self.on.height) - y,
+        }
+
+    @property
+    def kind(self) -> str:
+        """Name what has no pixels: its shape, or the whole image."""
+        return self.region.kind if self.region else "whole image"
+
+
+def shades_of(member: Member) -> dict[str, int]:
+    """Look up the colour numbers of an app's concepts, archived ones too."""
+    return {concept.public_id: concept.shade for concept in Concept.objects.of(member.app)}
+
+
+def rows_of(member: Member, on: Input) -> list[Row]:
+    """List what the person may see on an input, oldest first, without markers and other people's drafts."""
+    seen = Annotation.objects.filter(app=member.app, input=on, is_empty=False).visible_to(member).order_by("pk")
+    mine = (member.user.pk, None)
+    shown = [one for one in read(seen) if member.reviews or one.status != Status.PENDING or one.user_pk in mine]
+    return _rows(member, on, shown)
+
+
+def rows_for(member: Member, on: Input, found: Iterable[Stored]) -> dict[int, Row]:
+    """Make the rows of some annotations, by primary key."""
+    return {row.one.pk: row for row in _rows(member, on, list(found))}
+
+
+def _rows(member: Member, on: Input, shown: list[Stored]) -> list[Row]:
+    shades, reasons = shades_of(member), _reasons(member, on, shown)
+    return [Row(one, member, on, shades, reasons.get(one.id, "")) for one in shown]
+
+
+def _reasons(member: Member, on: Input, shown: list[Stored]) -> dict[str, str]:
+    """Fetch why work was sent back, by annotation id; the last reason counts."""
+    ids = [one.id for one in shown if one.status == Status.REVIEW_DENIED]
+    if not ids:
+        return {}
+    changes = Change.objects.filter(app=member.app, input=on, annotation_id__in=ids, act=Act.SENT_BACK).order_by("pk")
+    return dict(changes.values_list("annotation_id", "reason"))

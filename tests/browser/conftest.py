@@ -1,0 +1,95 @@
+"""A real browser for the journeys: the system's Chromium, one signed-in context for each person."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from annotations_app.models import User
+
+ARGUMENTS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+PATIENCE = 10_000
+
+# Playwright's own loop runs in this thread, in which the tests also ask the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let every test here use the database in real transactions, which the server's threads see."""
+    for item in items:
+        if "browser" in item.path.parts:
+            item.add_marker(pytest.mark.django_db(transaction=True))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Start the system's Chromium once. Without one the journeys are skipped, or fail where REQUIRE_BROWSER is set."""
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if path is None:
+        word = "There is no Chromium: install it, or name it in CHROMIUM."
+        if os.environ.get("REQUIRE_BROWSER") == "1":
+            pytest.fail(word)
+        pytest.skip(word)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+class Troubles(list[str]):
+    """What a page complained about: errors, console errors, reports of the content policy."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.expected: tuple[str, ...] = ()
+
+    def watch(self, page: Page) -> None:
+        """Write down every complaint of a page."""
+        page.on("pageerror", lambda error: self.append(f"page error: {error}"))
+        page.on("console", self._hear)
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not any(word in message.text for word in self.expected):
+            self.append(f"console: {message.text}")
+
+
+@pytest.fixture
+def troubles() -> Iterator[Troubles]:
+    """Fail the test at its end if any page complained."""
+    found = Troubles()
+    yield found
+    assert not found
+
+
+@pytest.fixture
+def person(live_server, chromium: Browser, troubles: Troubles) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens a browser of its own for a signed-in person: `person(team.annotator)`."""
+    contexts: list[BrowserContext] = []
+
+    def open_for(user: User, *, width: int = 1280, height: int = 800, **options) -> Page:
+        client = Client()
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        context = chromium.new_context(
+            base_url=live_server.url, viewport={"width": width, "height": height}, reduced_motion="reduce", **options
+        )
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+        context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+        context.set_default_timeout(PATIENCE)
+        contexts.append(context)
+        page = context.new_page()
+        troubles.watch(page)
+        return page
+
+    yield open_for
+    for context in contexts:
+        context.close()

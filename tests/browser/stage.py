@@ -1,0 +1,74 @@
+"""What hands do on the labelling page, in pixels of the picture."""
+
+from __future__ import annotations
+
+import io
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from PIL import Image
+from playwright.sync_api import Page
+
+from annotations_app.models import App, Input
+from tests.make import make_input
+
+SIZE = (640, 480)
+
+
+def make_photo(app: App, public_id: str, size: tuple[int, int] = SIZE) -> Input:
+    """Make an input with a real picture behind it."""
+    drawn = Image.linear_gradient("L").resize(size).convert("RGB")
+    body = io.BytesIO()
+    drawn.save(body, "JPEG")
+    name = default_storage.save(f"tests/{app.pk}-{public_id}.jpg", ContentFile(body.getvalue()))
+    names = {"original": name, "display": name, "thumbnail": name}
+    return make_input(app, public_id, width=size[0], height=size[1], file_name=f"{public_id}.jpg", **names)
+
+
+class Stage:
+    """The editor of one page, as a person sees and handles it."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.editor = page.locator("box-editor")
+
+    def open(self, on: Input) -> Stage:
+        """Go to the labelling page of an input and wait until it is ready."""
+        self.page.goto(f"/apps/{on.app.owner.handle}/{on.app.public_id}/inputs/{on.public_id}/label/")
+        return self.ready()
+
+    def ready(self) -> Stage:
+        """Wait until the editor takes work."""
+        self.page.locator("box-editor[data-ready]").wait_for()
+        return self
+
+    def saved(self) -> None:
+        """Wait until the server has everything."""
+        self.page.locator('box-editor[data-kept="0"][data-writing="0"]').wait_for()
+
+    def at(self, x: float, y: float) -> tuple[float, float]:
+        """Say where on the screen a pixel of the picture is."""
+        frame = self.page.locator(".picture").bounding_box()
+        assert frame is not None
+        size = self.editor.evaluate("one => [Number(one.dataset.width), Number(one.dataset.height)]")
+        return frame["x"] + x * frame["width"] / size[0], frame["y"] + y * frame["height"] / size[1]
+
+    def drag(self, start: tuple[float, float], end: tuple[float, float], steps: int = 3) -> None:
+        """Press at one pixel and let go at another."""
+        self.page.mouse.move(*self.at(*start))
+        self.page.mouse.down()
+        self.page.mouse.move(*self.at(*end), steps=steps)
+        self.page.mouse.up()
+
+    def click(self, x: float, y: float) -> None:
+        """Click a pixel of the picture."""
+        self.page.mouse.click(*self.at(x, y))
+
+    def press(self, *keys: str) -> None:
+        """Press keys, one after another."""
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def rows(self) -> int:
+        """Count the rows that are shown."""
+        return self.page.locator("box-list ol .row:visible").count()

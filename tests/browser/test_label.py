@@ -1,0 +1,157 @@
+"""Journeys on the labelling page, with real mouse and keys, compared with the database."""
+
+from __future__ import annotations
+
+import pytest
+
+from annotations_app.models import Annotation, Concept, Status
+from annotations_app.models.stored import read
+from tests.browser.stage import Stage, make_photo
+from tests.make import box, make_annotation, make_marker
+
+
+def stored(app, user):
+    rows = Annotation.objects.filter(app=app, user=user, is_empty=False, input_level=False).order_by("pk")
+    return read(rows)
+
+
+def boxes_of(app, user):
+    return [one.data.region.box for one in stored(app, user)]
+
+
+def said_of(app, user):
+    return [{value.id: value.value for value in one.data.region.concepts} for one in stored(app, user)]
+
+
+@pytest.fixture
+def concepts(team):
+    return Concept.objects.add(team.app, [("car", "Car"), ("person", "Person"), ("bus", "Bus")])
+
+
+def test_annotator_draws_changes_undoes_and_finds_everything_again(team, concepts, person):
+    on = make_photo(team.app, "street-1")
+    make_marker(team.app, on, team.annotator)
+    stage = Stage(person(team.annotator)).open(on)
+
+    stage.press("1")
+    stage.drag((100, 100), (200, 180))
+    stage.press("Escape")
+    stage.click(300, 100)
+    stage.click(400, 200)
+    stage.saved()
+
+    first, second = boxes_of(team.app, team.annotator)
+    assert first == pytest.approx((100 / 480, 100 / 640, 180 / 480, 200 / 640), abs=0.004)
+    assert second == pytest.approx((100 / 480, 300 / 640, 200 / 480, 400 / 640), abs=0.004)
+    assert said_of(team.app, team.annotator) == [{"car": 1}, {"car": 1}]
+
+    stage.press("v")
+    stage.drag((350, 150), (370, 170))
+    stage.press("ArrowRight", "Shift+ArrowDown", "2", "Shift+Digit3")
+    stage.saved()
+
+    assert boxes_of(team.app, team.annotator)[1] == pytest.approx((130 / 480, 321 / 640, 230 / 480, 421 / 640), abs=0.004)
+    assert said_of(team.app, team.annotator)[1] == {"person": 1, "bus": 0}
+
+    for _ in range(20):
+        stage.press("Control+z")
+    stage.saved()
+    assert stored(team.app, team.annotator) == []
+
+    for _ in range(20):
+        stage.press("Control+y")
+    stage.saved()
+    stage.page.reload()
+    stage.ready()
+
+    assert stage.rows() == 2
+    assert boxes_of(team.app, team.annotator)[1] == pytest.approx((130 / 480, 321 / 640, 230 / 480, 421 / 640), abs=0.004)
+    assert said_of(team.app, team.annotator) == [{"car": 1}, {"person": 1, "bus": 0}]
+    assert {one.status for one in stored(team.app, team.annotator)} == {Status.PENDING}
+
+
+HANDLES = {
+    "nw": ((200, 150), (180, 140), (140, 180, 250, 320)),
+    "n": ((260, 150), (260, 140), (140, 200, 250, 320)),
+    "ne": ((320, 150), (340, 140), (140, 200, 250, 340)),
+    "e": ((320, 200), (340, 200), (150, 200, 250, 340)),
+    "se": ((320, 250), (340, 270), (150, 200, 270, 340)),
+    "s": ((260, 250), (260, 270), (150, 200, 270, 320)),
+    "sw": ((200, 250), (180, 270), (150, 180, 270, 320)),
+    "w": ((200, 200), (180, 200), (150, 180, 250, 320)),
+}
+
+
+def test_each_handle_moves_its_edges(team, concepts, person):
+    on = make_photo(team.app, "street-1")
+    place = (150 / 480, 200 / 640, 250 / 480, 320 / 640)
+    make_annotation(team.app, on, user=team.annotator, data=box("car", at=place))
+    stage = Stage(person(team.annotator)).open(on)
+    stage.press("v")
+    stage.click(260, 200)
+
+    for start, end, (top, left, bottom, right) in HANDLES.values():
+        stage.drag(start, end)
+        stage.saved()
+        wanted = (top / 480, left / 640, bottom / 480, right / 640)
+        assert boxes_of(team.app, team.annotator)[0] == pytest.approx(wanted, abs=0.004)
+        stage.press("Control+z")
+        stage.saved()
+
+    assert boxes_of(team.app, team.annotator)[0] == pytest.approx(place, abs=1e-7)
+
+
+def test_suggestions_are_accepted_rejected_and_corrected(team, concepts, person):
+    on = make_photo(team.app, "street-1")
+    make_marker(team.app, on, team.annotator)
+    for number, region in enumerate(("one", "two", "three")):
+        data = box("car", at=(0.1, 0.1 + 0.3 * number, 0.4, 0.3 + 0.3 * number), region_id=region, value=0.5 + number / 10)
+        make_annotation(team.app, on, model="detector-1", data=data)
+    page = person(team.annotator)
+    stage = Stage(page).open(on)
+    stage.press("v")
+    page.locator("[data-open]", has_text="3 suggestions").wait_for()
+
+    page.locator("box-list .pick").first.click()
+    stage.press("a", "r")
+    stage.drag((0.8 * 640, 0.25 * 480), (0.8 * 640, 0.45 * 480))
+    stage.saved()
+
+    answers = {one.data.region.id: one for one in stored(team.app, team.annotator)}
+    assert answers["one"].data.region.concepts[0].value == 1
+    assert answers["one"].data.region.box == (0.1, 0.1, 0.4, 0.3)
+    assert answers["two"].data.region.concepts[0].value == 0
+    assert answers["three"].data.region.box[0] == pytest.approx(0.3, abs=0.005)
+    assert {one.status for one in answers.values()} == {Status.PENDING}
+    assert Annotation.objects.filter(app=team.app, model_version_id="detector-1").count() == 3
+
+
+def test_boxes_to_check_are_answered_and_submitted(team, concepts, person):
+    on, after = make_photo(team.app, "street-1"), make_photo(team.app, "street-2")
+    make_marker(team.app, after, team.annotator)
+    for left in (0.1, 0.5):
+        make_annotation(team.app, on, user=team.annotator, status=Status.PENDING, data=box("car", at=(0.1, left, 0.4, left + 0.2)))
+    page = person(team.annotator)
+    stage = Stage(page).open(on)
+    stage.press("v")
+
+    page.locator("box-list .pick").first.click()
+    stage.press("a", "r", "Control+Enter")
+    page.wait_for_url("**/street-2/label/")
+    stage.ready()
+
+    one, other = stored(team.app, team.annotator)
+    assert (one.status, other.status) == (Status.AWAITING_REVIEW, Status.AWAITING_REVIEW)
+    assert [value.value for value in (*one.data.region.concepts, *other.data.region.concepts)] == [1, 0]
+
+
+def test_the_keys_are_shown_in_a_dialog(team, concepts, person):
+    page = person(team.annotator)
+    stage = Stage(page).open(make_photo(team.app, "street-1"))
+
+    stage.press("?")
+
+    dialog = page.get_by_role("dialog", name="Keys")
+    assert dialog.get_by_text("Submit and next").is_visible()
+    stage.press("Escape")
+    assert dialog.is_hidden()
