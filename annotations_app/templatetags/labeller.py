@@ -21,7 +21,8 @@ class Area:
     name: str
     says: str
     address: str
-    count: str = ""
+    is_here: bool
+    count: str
 
 
 _AREAS: tuple[tuple[str, str, Right], ...] = (
@@ -37,9 +38,11 @@ _AREAS: tuple[tuple[str, str, Right], ...] = (
 )
 
 
-@register.filter
-def areas(member: Member) -> list[Area]:
+@register.simple_tag(takes_context=True)
+def areas(context: template.Context, member: Member) -> list[Area]:
     """List the areas of an app that this person may open, with how much waits in the queue."""
+    match = context["request"].resolver_match
+    here = match.url_name or "" if match else ""
     found = []
     for name, says, right in _AREAS:
         if not allowed(member, right):
@@ -48,8 +51,14 @@ def areas(member: Member) -> list[Area]:
             address = reverse(name, args=[member.app.owner, member.app.public_id])
         except NoReverseMatch:
             continue
-        found.append(Area(name, says, address, open_work(member) if name == "queue-mine" else ""))
+        count = open_work(member) if name == "queue-mine" else ""
+        found.append(Area(name, says, address, _word(name) == _word(here), count))
     return found
+
+
+def _word(url_name: str) -> str:
+    """Return the area of a page's name; overview and settings are areas of their own."""
+    return url_name if url_name.startswith("apps-") else url_name.partition("-")[0]
 
 
 @register.filter
