@@ -102,6 +102,8 @@ def patch_inputs(member: Member, action: str, patches: Sequence[Patch]) -> list[
     for patch in patches:
         there = found.get(patch.id)
         try:
+            if patch.problem:
+                raise Unsaved(Code.ANNOTATION_INVALID_ARGUMENT, patch.problem)
             if there is None:
                 raise Unsaved(Code.DOES_NOT_EXIST, f"id: there is no input '{patch.id}' in this app")
             before = levels[there.pk]
