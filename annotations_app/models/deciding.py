@@ -41,15 +41,18 @@ def send_back(
 
 
 @transaction.atomic
-def approve_input(member: Member, input_pk: int) -> list[Stored]:
-    """Accept everything on an input that others submitted and nobody decided, the marker included."""
-    return _decide(member, _undecided(member, input_pk), Status.SUCCESS, "", None)
+def approve_input(member: Member, input_pk: int, *, seq: int | None = None) -> list[Stored]:
+    """Accept everything on an input that others submitted and nobody decided, the marker included.
+
+    `seq` is the input's as a page showed it. Raises Refused where something was stored since.
+    """
+    return _decide(member, _undecided(member, input_pk, seq), Status.SUCCESS, "", None)
 
 
 @transaction.atomic
-def send_back_input(member: Member, input_pk: int, reason: str) -> list[Stored]:
+def send_back_input(member: Member, input_pk: int, reason: str, *, seq: int | None = None) -> list[Stored]:
     """Return an input to who submitted it: its markers, or, where there is none, everything undecided."""
-    undecided = _undecided(member, input_pk)
+    undecided = _undecided(member, input_pk, seq)
     markers = [one for one in undecided if one.is_marker]
     return _decide(member, markers or undecided, Status.REVIEW_DENIED, reason, None)
 
@@ -70,9 +73,11 @@ def _to_decide(member: Member, input_pk: int, public_id: str, base: UUID | None)
     return one
 
 
-def _undecided(member: Member, input_pk: int) -> list[Stored]:
+def _undecided(member: Member, input_pk: int, seq: int | None) -> list[Stored]:
     _check_reviewer(member)
-    Input.objects.locked(member.app, [input_pk])
+    locked = Input.objects.locked(member.app, [input_pk])
+    if seq is not None and any(one.seq != seq for one in locked):
+        raise Refused("This changed meanwhile; look again before you decide.")
     rows = Annotation.objects.filter(app=member.app, input=input_pk, status=Status.AWAITING_REVIEW, input_level=False)
     submitted = read(rows.order_by("pk"))
     found = [one for one in submitted if one.user_pk not in (member.user.pk, None)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -23,7 +22,6 @@ OFFERED = (Status.SUCCESS, Status.AWAITING_REVIEW, Status.REVIEW_DENIED, Status.
 
 
 @require_safe
-@login_required
 def export(request: PageRequest, owner_id: str, app_id: str) -> HttpResponse:
     """Show what can be taken out and in which form."""
     member = member_for(request.user, owner_id, app_id, "export")
@@ -31,7 +29,6 @@ def export(request: PageRequest, owner_id: str, app_id: str) -> HttpResponse:
 
 
 @require_safe
-@login_required
 def download(request: PageRequest, owner_id: str, app_id: str, form: str) -> HttpResponseBase:
     """Send an app's data as a file, while it is read."""
     member = member_for(request.user, owner_id, app_id, "export")
