@@ -18,9 +18,10 @@ from annotations_app.errors import Code, Invalid
 from annotations_app.fetching import fetch
 from annotations_app.files import drop_files, keep_file
 from annotations_app.imaging import Derived, check_header, derive
-from annotations_app.models import Input, InputStatus
+from annotations_app.models import App, Input, InputStatus, User
 from annotations_app.models.adding import MAX_BYTES
 from annotations_app.models.input import MAX_ATTEMPTS
+from annotations_app.statistics import refresh
 
 FETCHES_AT_ONCE = 2  # fewer than the worker has threads, so that hanging downloads never stop the uploads
 BATCH = 500
@@ -141,3 +142,11 @@ def _derived(original: str, content: bytes) -> dict[str, Any]:
 def _max_pixels() -> int:
     pixels: int = settings.MAX_MEGAPIXELS * 1_000_000
     return pixels
+
+
+@db_task(name="count_app")
+def count_app(app_pk: int, user_pk: int | None) -> None:
+    """Count a large app anew, for everybody or for one annotator of a blind app."""
+    app = App.objects.select_related("owner").filter(pk=app_pk).first()
+    if app is not None:
+        refresh(app, User.objects.filter(pk=user_pk).first() if user_pk else None)

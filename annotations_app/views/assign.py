@@ -1,0 +1,117 @@
+"""Handing out: which inputs, to whom, and what will happen before it happens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.views.decorators.http import require_POST, require_safe
+
+from annotations_app.access import member_for
+from annotations_app.errors import Invalid, Refused
+from annotations_app.models import Concept, Member, Status, User
+from annotations_app.models.finding import InputFilter
+from annotations_app.models.work import Plan, hand_out, plan_hand_out
+from annotations_app.views.parts import PageRequest
+from annotations_app.worklists import Choice, chosen, found_for, model_versions
+
+TILES = 60
+STATUSES = (Status.SUCCESS, Status.PENDING, Status.AWAITING_REVIEW, Status.REVIEW_DENIED)
+
+
+class Wanted(msgspec.Struct):
+    """What the form asks for."""
+
+    choice: Choice
+    people: list[User]
+    everybody: bool = False
+    check_of: str = ""
+
+
+@require_safe
+def choose(request: PageRequest, owner_id: str, app_id: str) -> HttpResponse:
+    """Show the form, what it finds, and, where people are chosen, what handing out will do."""
+    member = member_for(request.user, owner_id, app_id, "manage")
+    here = list(member.app.people().exclude(pk__in=_viewers(member)))
+    wanted = _wanted(request.GET, here)
+    found = list(found_for(member, wanted.choice)[: TILES + 1])
+    context: dict[str, Any] = {
+        "member": member,
+        "wanted": wanted,
+        "found": found[:TILES],
+        "more": len(found) > TILES,
+        "hidden": [(name, value) for name, values in request.GET.lists() for value in values],
+        **_planned(member, wanted),
+    }
+    if request.htmx:
+        return render(request, "assign/_found.html", context)
+    concepts = Concept.objects.offered(member.app)
+    context |= {"people": here, "statuses": STATUSES, "concepts": concepts, "models": model_versions(member)}
+    return render(request, "assign/choose.html", context)
+
+
+@require_POST
+def give(request: PageRequest, owner_id: str, app_id: str) -> HttpResponse:
+    """Hand out as planned; refused where it would no longer be what the page showed."""
+    member = member_for(request.user, owner_id, app_id, "manage")
+    here = list(member.app.people().exclude(pk__in=_viewers(member)))
+    wanted = _wanted(request.POST, here)
+    with transaction.atomic():
+        pks = chosen(member, wanted.choice)
+        plan = hand_out(member, pks, wanted.people, everybody=wanted.everybody, check_of=wanted.check_of)
+        if str(plan.total) != request.POST.get("expected"):
+            raise Refused("Something changed meanwhile, and this would hand out something else. Look again.")
+    shares = ", ".join(f"{len(share)} to {person}" for person, share in plan.shares if share)
+    messages.success(request, f"Handed out: {shares}.")
+    return redirect("apps-overview", owner_id, app_id)
+
+
+def _viewers(member: Member) -> Any:
+    return member.app.collaborators.filter(until=None, role="viewer").values("user")
+
+
+def _wanted(query: QueryDict, here: list[User]) -> Wanted:
+    """Read the form; what no page offers is refused."""
+    for name, value in query.items():
+        if "\0" in str(value) or len(str(value)) > 200:
+            raise Invalid(f"{name}: this cannot be looked for.")
+    status = query.get("status", "")
+    if status and status not in {str(int(one)) for one in Status}:
+        raise Invalid("status: choose among the statuses of the page.")
+    work = query.get("work", "nobody")
+    choice = Choice(
+        InputFilter(
+            status=int(status) if status else None, concept=query.get("concept", ""), without=work == "without"
+        ),
+        name=query.get("name", "").strip(),
+        nobody=work == "nobody",
+        ticked=query.getlist("input"),
+    )
+    handles = set(query.getlist("people"))
+    people = [person for person in here if person.handle in handles]
+    if len(people) < len(handles):
+        raise Invalid("people: somebody does not work in this app any more.")
+    return Wanted(choice, people, query.get("split") == "everybody", query.get("check_of", ""))
+
+
+def _planned(member: Member, wanted: Wanted) -> dict[str, Plan | str | int]:
+    """Work out what would happen, or say why nothing can."""
+    pks = chosen(member, wanted.choice)
+    if not wanted.people or not pks:
+        return {"number": len(pks)}
+    try:
+        plan = plan_hand_out(member, pks, wanted.people, everybody=wanted.everybody, check_of=wanted.check_of)
+    except Invalid as refusal:
+        return {"number": len(pks), "problem": refusal.message}
+    return {"number": len(pks), "plan": plan}
+
+
+urls = [
+    path("apps/<owner_id>/<app_id>/assign/", choose, name="assign-choose"),
+    path("apps/<owner_id>/<app_id>/assign/hand-out/", give, name="assign-give"),
+]

@@ -1,0 +1,35 @@
+"""The overview of an app: how far its work is, and what to do next."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.views.decorators.http import require_safe
+
+from annotations_app.access import member_for
+from annotations_app.models import Annotation
+from annotations_app.statistics import may_count, overview
+from annotations_app.tasks import count_app
+from annotations_app.views.parts import PageRequest
+from annotations_app.worklists import to_review
+
+
+@require_safe
+def show(request: PageRequest, owner_id: str, app_id: str) -> HttpResponse:
+    """Show the counts of an app and the actions of the person's role; htmx asks again while they are being counted."""
+    member = member_for(request.user, owner_id, app_id)
+    summary, is_old = overview(member)
+    if is_old and may_count(member):
+        count_app(member.app.pk, member.user.pk if member.is_blind else None)
+        summary = summary or overview(member)[0]
+    context: dict[str, object] = {"member": member, "summary": summary}
+    if request.htmx:
+        return render(request, "statistics/_counts.html", context)
+    context["mine"] = Annotation.objects.open_inputs(member.user, [member.app]).get(member.app.pk, 0)
+    context["to_review"], context["more_to_review"] = to_review(member) if member.reviews else ([], False)
+    return render(request, "statistics/overview.html", context)
+
+
+# The app's own page: pages link to it as the app.
+urls = [path("apps/<owner_id>/<app_id>/", show, name="apps-overview")]
