@@ -27,7 +27,8 @@ class PlainForm(forms.Form):
     """A form whose model refuses with Invalid("field: what is wrong.")."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
 
     def refuse(self, refusal: Invalid) -> None:
         """Show the model's refusal beside the field that it names, else above the form."""

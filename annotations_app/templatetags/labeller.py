@@ -32,7 +32,7 @@ _AREAS: tuple[tuple[str, str, Right], ...] = (
     ("review-list", "Review", "review"),
     ("assign-choose", "Assign", "manage"),
     ("concepts-list", "Concepts", "see"),
-    ("collaborators-list", "Collaborators", "see"),
+    ("collaborators-list", "Collaborators", "manage"),
     ("exchange-export", "Export", "export"),
     ("apps-settings", "Settings", "own"),
 )

@@ -21,8 +21,8 @@ from annotations_app.views.parts import PageRequest
 
 @require_GET
 def list_collaborators(request: PageRequest, owner_id: str, app_id: str) -> HttpResponse:
-    """Show who works in an app; those who manage it also see its open invitations."""
-    member = member_for(request.user, owner_id, app_id)
+    """Show who works in an app, and its open invitations."""
+    member = member_for(request.user, owner_id, app_id, "manage")
     return _page(request, member, InvitationForm())
 
 
@@ -99,10 +99,7 @@ def _page(
 ) -> HttpResponse:
     people = Collaborator.objects.filter(app=member.app, until=None).select_related("user").order_by("user__handle")
     waiting = Invitation.objects.filter(app=member.app, used_by=None, expires_at__gt=timezone.now()).order_by("-pk")
-    shown = {
-        "member": member, "people": people, "roles": ROLES, "form": form, "link": link,
-        "invitations": waiting if member.manages else [],
-    }  # fmt: skip
+    shown = {"member": member, "people": people, "invitations": waiting, "roles": ROLES, "form": form, "link": link}
     return render(request, "collaborators/list.html", shown, status=status)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
@@ -46,8 +47,9 @@ def edit(request: PageRequest, owner_id: str, app_id: str, pk: int) -> HttpRespo
     problem = ""
     if request.method == "POST":
         try:
-            concept.rename(request.POST.get("name", "").strip())
-            concept.paint(_colour(request.POST.get("colour", "")))
+            with transaction.atomic():
+                concept.rename(request.POST.get("name", "").strip())
+                concept.paint(_colour(request.POST.get("colour", "")))
         except Invalid as refusal:
             problem = refusal.message
         else:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from django.http import HttpResponse
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_GET
-
-from annotations_app.views.parts import PageRequest
 
 
 class Endpoint(NamedTuple):
@@ -65,14 +64,16 @@ ENDPOINTS: dict[str, tuple[Endpoint, ...]] = {
 }
 
 
+@login_not_required
 @require_GET
-def annotators(request: PageRequest) -> HttpResponse:
+def annotators(request: HttpRequest) -> HttpResponse:
     """Explain labelling to annotators, with the table of keys."""
     return render(request, "help/annotators.html")
 
 
+@login_not_required
 @require_GET
-def api(request: PageRequest) -> HttpResponse:
+def api(request: HttpRequest) -> HttpResponse:
     """List the calls of the API, with examples that can be pasted."""
     base = request.build_absolute_uri("/")[:-1]
     return render(request, "help/api.html", {"endpoints": ENDPOINTS, "base": base})
