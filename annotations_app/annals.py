@@ -12,7 +12,7 @@ from annotations_app.errors import Invalid
 from annotations_app.models import Annotation, Change, Comment, Input, Member, Status, WorkerKind
 from annotations_app.models.data import AnnotationData
 from annotations_app.models.stored import read
-from annotations_app.worklists import Said, concept_shades, said_of, shape_of
+from annotations_app.worklists import said_of, shape_of
 
 LINES = 50
 
@@ -40,7 +40,7 @@ class Cursor(msgspec.Struct):
 
 
 class Line(msgspec.Struct):
-    """One line of history; `before` and what follows tell the state before."""
+    """One line of history; `before` tells the state before."""
 
     at: datetime
     kind: int
@@ -50,8 +50,7 @@ class Line(msgspec.Struct):
     annotation_id: str = ""
     reason: str = ""
     before: str = ""
-    said: list[Said] = []
-    place: str = ""
+    what: str = ""
 
 
 MADE, CHANGED, COMMENTED = 1, 2, 3
@@ -67,7 +66,7 @@ def page_of_history(member: Member, there: Input, cursor: Cursor | None) -> tupl
         ).exists()
     )
     lines = [
-        *_made(member, there, _older(visible.listed(), cursor, MADE, "created_at")),
+        *_made(there, _older(visible.listed(), cursor, MADE, "created_at")),
         *_changes(member, there, cursor, hidden=hidden),
         *_comments(member, there, cursor, hidden=hidden),
     ]
@@ -90,17 +89,12 @@ def _older(rows: QuerySet[Any], cursor: Cursor | None, kind: int, at: str) -> Qu
     return rows.filter(earlier)[: LINES + 1]
 
 
-def _made(member: Member, there: Input, rows: Any) -> list[Line]:
-    found = read(rows)
-    shades = concept_shades(member, found)
+def _made(there: Input, rows: Any) -> list[Line]:
     lines = []
-    for one in found:
-        shape = shape_of(one.data, there.width, there.height)
+    for one in read(rows):
         act = "added the input" if one.input_level else "got this to label" if one.is_marker else "made"
         who = one.worker if one.worker_kind == WorkerKind.USER else f"model {one.worker}"
-        said = said_of(one.data, shades)
-        place = shape.in_words if shape else ""
-        lines.append(Line(one.created_at, MADE, str(one.pk), who, act, one.id, said=said, place=place))
+        lines.append(Line(one.created_at, MADE, str(one.pk), who, act, one.id, what=_what(one.data, there)))
     return lines
 
 
@@ -111,8 +105,7 @@ def _changes(member: Member, there: Input, cursor: Cursor | None, *, hidden: boo
     lines = []
     for change in _older(rows, cursor, CHANGED, "at"):
         before: dict[str, Any] = change.before
-        data = msgspec.convert(before.get("data") or {}, AnnotationData)
-        shape = shape_of(data, there.width, there.height)
+        what = _what(msgspec.convert(before.get("data") or {}, AnnotationData), there)
         status = before.get("status")
         words = Status(status).label if status in Status.values else ""
         lines.append(
@@ -124,9 +117,7 @@ def _changes(member: Member, there: Input, cursor: Cursor | None, *, hidden: boo
                 change.get_act_display().lower(),
                 change.annotation_id,
                 change.reason,
-                before=words,
-                said=said_of(data, {}),
-                place=shape.in_words if shape else "",
+                before=", ".join(word for word in (words, what or "empty") if word),
             )
         )
     return lines
@@ -142,6 +133,13 @@ def _comments(member: Member, there: Input, cursor: Cursor | None, *, hidden: bo
         about = comment.annotation.public_id if comment.annotation else ""
         lines.append(Line(comment.at, COMMENTED, comment.pk.hex, who, "said", about, comment.text))
     return lines
+
+
+def _what(data: AnnotationData, there: Input) -> str:
+    """Say in words what an annotation says, and how large its box is."""
+    shape = shape_of(data, there.width, there.height)
+    said = [f"not {one.name}" if one.absent else one.name for one in said_of(data, {})]
+    return ", ".join([*said, *([shape.in_words] if shape and shape.in_words else [])])
 
 
 def _name(member: Member, handle: str, *, hidden: bool) -> str:

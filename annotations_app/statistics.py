@@ -126,7 +126,7 @@ def _work(app: App, rows: QuerySet[Annotation], only: User | None) -> tuple[dict
         if field := fields.get(Status(status)):
             setattr(person, field, inputs)
     ordered = sorted(people.values(), key=lambda one: (-one.to_do - one.sent_back, -one.done, one.handle))
-    return {status.label: statuses[status.label] for status in fields} | statuses, ordered
+    return {**{status.label: 0 for status in fields}, **statuses}, ordered
 
 
 def _concepts(app: App, only: User | None) -> tuple[list[ConceptCount], int]:
