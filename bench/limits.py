@@ -122,8 +122,8 @@ class Limits:
             [(first + place, rev, rev) for place, rev in enumerate(revs)],
         )
         self.raw.executemany(
-            'INSERT INTO annotations_app_region (app_id, annotation_id, public_id, kind, "top", "left", bottom, "right",'
-            " track_id, text, in_frame)"
+            'INSERT INTO annotations_app_region (app_id, annotation_id, public_id, kind, "top", "left", bottom,'
+            ' "right", track_id, text, in_frame)'
             f" VALUES ({self.app.pk}, ?, 'r', 'box', 0.1, 0.2, 0.5, 0.6, '', '', 0)",
             [(first + place,) for place in range(len(revs))],
         )

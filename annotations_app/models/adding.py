@@ -20,6 +20,7 @@ from annotations_app.files import drop_files, keep_file
 from annotations_app.imaging import check_header
 from annotations_app.models.annotation import Status, WorkerKind
 from annotations_app.models.app import App
+from annotations_app.models.bulk import Insert, run
 from annotations_app.models.data import AnnotationData
 from annotations_app.models.drafts import Refusal
 from annotations_app.models.input import Input, InputStatus
@@ -189,15 +190,23 @@ def _store(
             new.append(one)
     if not new:
         return verdicts
-    for one in new:
-        one.row.pk = None  # a former try may have set it
-    Input.objects.bulk_create([one.row for one in new])
+    _insert(app, [one.row for one in new])
     concepts.make_missing(value for one in new for value in one.draft.data.concepts)
     create(app, [_input_level(member, one) for one in new], concepts.pks)
     for one in new:
         if one.row.status == InputStatus.PENDING:
             transaction.on_commit(partial(_enqueue, one.row.pk), robust=True)
     return verdicts
+
+
+def _insert(app: App, rows: Sequence[Input]) -> None:
+    """Store new inputs in one statement, and find the primary keys that they got in another."""
+    columns = [field.attname for field in Input._meta.concrete_fields if not field.primary_key]
+    run([Insert(Input, [{column: getattr(row, column) for column in columns} for row in rows])])
+    made = Input.objects.filter(app=app, public_id__in=[row.public_id for row in rows])
+    pks = dict(made.values_list("public_id", "pk"))
+    for row in rows:
+        row.pk, row._state.adding, row._state.db = pks[row.public_id], False, made.db
 
 
 class _Taken:

@@ -7,7 +7,7 @@ one `executemany` a table. Both bind doubles exactly. Callers hold the locks and
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -237,10 +237,21 @@ def _number_annotations(cursor: Any, step: Insert) -> dict[UUID, int]:
 
 
 def _bound(model: type[models.Model], rows: list[Row], columns: list[str]) -> list[tuple[Any, ...]]:
-    """Turn rows into what the database adapter binds."""
+    """Turn rows into what the database adapter binds. A field's own preparing costs ten times as much a value."""
     fields = {field.column: field for field in model._meta.concrete_fields}
-    chosen = [(column, fields[column]) for column in columns]
-    return [tuple(field.get_db_prep_save(row[column], connection) for column, field in chosen) for row in rows]
+    binders = [(column, _binder(fields[column])) for column in columns]
+    return [tuple(row[column] if bind is None else bind(row[column]) for column, bind in binders) for row in rows]
+
+
+def _binder(field: Field[Any, Any]) -> Callable[[Any], Any] | None:
+    """Return what turns a column's values into what SQLite stores, or None where they are that already."""
+    if isinstance(field, models.JSONField):
+        return lambda value: None if value is None else msgspec.json.encode(value).decode()
+    if isinstance(field, models.UUIDField):
+        return lambda value: value.hex
+    if isinstance(field, models.DateTimeField):
+        return connection.ops.adapt_datetimefield_value
+    return None
 
 
 # --- both -----------------------------------------------------------------------------------------------------------

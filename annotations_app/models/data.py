@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from annotations_app.text import concept_id_problem, id_problem, name_problem, struct_problem, text_problem
 
@@ -69,6 +70,10 @@ class RegionData(msgspec.Struct):
         """Tell whether two regions lie in the same place."""
         return (self.kind, self.box, self.shape) == (other.kind, other.box, other.shape)
 
+    def copy(self) -> RegionData:
+        """Return a region that can be changed apart from this one."""
+        return replace(self, concepts=_copied(self.concepts))
+
 
 class FrameData(msgspec.Struct):
     """One frame of a video (time in milliseconds), and what is said of it."""
@@ -104,6 +109,13 @@ class AnnotationData(msgspec.Struct):
         """Return the one region, wherever it stands."""
         return self.region or (self.frame.region if self.frame else None)
 
+    def copy(self) -> AnnotationData:
+        """Return data that can be changed apart from this; JSON objects are shared, nobody changes them in place."""
+        frame = self.frame
+        if frame is not None:
+            frame = replace(frame, concepts=_copied(frame.concepts), region=frame.region and frame.region.copy())
+        return replace(self, concepts=_copied(self.concepts), region=self.region and self.region.copy(), frame=frame)
+
     def concept_values(self) -> list[ConceptValue]:
         """List the concept values of all places: whole, region, frame and region in the frame."""
         region, frame = self.the_region, self.frame
@@ -119,6 +131,10 @@ class AnnotationData(msgspec.Struct):
         if problem is None and self.frame:
             problem = _frame_problem(self.frame)
         return problem or _geo_problem(self.geo) or _segments_problem(self.segments)
+
+
+def _copied(concepts: list[ConceptValue]) -> list[ConceptValue]:
+    return [ConceptValue(concept.id, concept.value, concept.name) for concept in concepts]
 
 
 def _frame_problem(frame: FrameData) -> str | None:

@@ -27,6 +27,9 @@ from annotations_app.models.user import User
 from annotations_app.models.wanted import concepts_for, wanted_data
 from annotations_app.models.writing import Revision, create, revise
 
+#: The tool of what the page stores without telling one: a box without any waits to be checked.
+UNTOLD = "page"
+
 
 def carry_out(member: Member, on: Input, operation: Operation) -> Verdict:
     """Judge one operation and store what it asks for, all in one transaction."""
@@ -146,7 +149,7 @@ def _create(member: Member, on: Input, grave: Change | None, operation: Operatio
     one, former = _new(member, on, grave)
     data = wanted_data(member, on, former, operation)
     one.id, one.rev, one.data, one.is_empty = operation.id, operation.rev, data, False
-    one.tool, one.ms, one.modified_at = operation.tool, operation.ms, timezone.now()
+    one.tool, one.ms, one.modified_at = operation.tool or UNTOLD, operation.ms, timezone.now()
     create(member.app, [one], concepts_for(member, data).pks)
     return _stored(member, on, operation.id)
 
@@ -173,7 +176,7 @@ def _new(member: Member, on: Input, grave: Change | None) -> tuple[Stored, Annot
 def _changed(member: Member, on: Input, before: Stored, operation: Operation) -> Stored:
     data = wanted_data(member, on, before.data, operation)
     after = msgspec.structs.replace(before, data=data, status=int(work.changed_status(member, before)))
-    after.tool, after.ms = operation.tool or before.tool or "form", operation.ms if operation.ms else before.ms
+    after.tool, after.ms = operation.tool or before.tool or UNTOLD, operation.ms if operation.ms else before.ms
     act = Act.CHANGED if before.user_pk == member.user.pk else Act.CORRECTED
     revise(member, [Revision(before, after, act, rev=operation.rev)], concepts_for(member, data).pks)
     return after

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from copy import deepcopy
 from typing import Any
 
 from annotations_app.errors import Invalid
@@ -21,7 +20,7 @@ def patched(data: AnnotationData, patch: DataPatch, action: str) -> AnnotationDa
         OVERWRITE: _overwritten,
         REMOVE: _removed,
     }[action]
-    return rule(deepcopy(data), patch)
+    return rule(data.copy(), patch)
 
 
 # --- merge ----------------------------------------------------------------------------------------------------------

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from copy import deepcopy
 from typing import Any
 
 import msgspec
@@ -107,7 +106,7 @@ def patch_inputs(member: Member, action: str, patches: Sequence[Patch]) -> list[
             if there is None:
                 raise Unsaved(Code.DOES_NOT_EXIST, f"id: there is no input '{patch.id}' in this app")
             before = levels[there.pk]
-            after = deepcopy(before)
+            after = msgspec.structs.replace(before)
             if patch.data is not None:
                 after.data = _new_data(before, patch.data, around)
             revisions.append(Revision(before, after))
@@ -158,7 +157,7 @@ def _judged(patch: Patch, before: Stored | None, around: Surroundings) -> Revisi
         message = f"id: there is no annotation '{patch.id}' on the input '{patch.input_id}'"
         raise Unsaved(Code.DOES_NOT_EXIST, message)
     _check_rights(patch, before, around.member)
-    after = deepcopy(before)
+    after = msgspec.structs.replace(before)
     _set_fields(after, patch, around)
     if patch.data is not None:
         after.data = _new_data(before, patch.data, around)

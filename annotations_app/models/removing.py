@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
-from django.core.files.storage import default_storage
 from django.db import transaction
 
 from annotations_app.errors import Forbidden, Invalid, Missing, Refused
+from annotations_app.files import drop_files
 from annotations_app.models.annotation import Annotation
 from annotations_app.models.history import Act
 from annotations_app.models.input import Input
@@ -63,14 +64,9 @@ def delete_inputs(member: Member, ids: Sequence[str]) -> None:
 
 def remove_inputs(rows: Sequence[Input]) -> None:
     """Delete locked inputs with all that hangs on them, and their files once that is committed."""
-    files = [name for row in rows for name in (row.original, row.display, row.thumbnail) if name]
+    files = [name for row in rows for name in (row.original, row.display, row.thumbnail)]
     Input.objects.filter(pk__in=[row.pk for row in rows]).delete()
-
-    def delete_files() -> None:
-        for name in files:
-            default_storage.delete(name)
-
-    transaction.on_commit(delete_files, robust=True)
+    transaction.on_commit(partial(drop_files, files), robust=True)
 
 
 @transaction.atomic

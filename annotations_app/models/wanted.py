@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
-
 import msgspec
 
 from annotations_app.models.data import BOX, KEYPOINTS, AnnotationData, Box, ConceptValue, RegionData
@@ -19,7 +17,7 @@ SAME = 5.1e-8
 
 def wanted_data(member: Member, on: Input, before: AnnotationData | None, operation: Operation) -> AnnotationData:
     """Make the data that a `put` asks for, from what is stored or from nothing. Raises NotTaken."""
-    data = deepcopy(before) if before is not None else AnnotationData()
+    data = before.copy() if before is not None else AnnotationData()
     if before is None and operation.region:
         data.region = _named_region(member, on, operation.region)
     _place(data, operation.box)
@@ -66,7 +64,7 @@ def _named_region(member: Member, on: Input, public_id: str) -> RegionData:
     found = regions_named(member, [on.pk], [named]).get((on.pk, public_id))
     if found is None:
         raise NotTaken("region-gone", f"There is no region '{public_id}' on this input.")
-    return deepcopy(found)
+    return found.copy()
 
 
 def _place(data: AnnotationData, box: Box | msgspec.UnsetType | None) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from copy import deepcopy
 from uuid import UUID, uuid4
 
 import msgspec
@@ -130,7 +129,7 @@ def pending(input_pk: int, person: User, data: AnnotationData | None = None) -> 
 def _hand_out_copies(app: App, person: User, input_pks: Sequence[int], check_of: str) -> None:
     found = read(_to_check(app, input_pks, check_of).order_by("input", "pk"))
     concepts = KnownConcepts(app, [value for one in found for value in one.data.concept_values()])
-    create(app, [pending(one.input_pk, person, deepcopy(one.data)) for one in found], concepts.pks)
+    create(app, [pending(one.input_pk, person, one.data.copy()) for one in found], concepts.pks)
 
 
 def _to_check(app: App, input_pks: Sequence[int], worker: str) -> AnnotationQuerySet:
