@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from django.core.files.base import ContentFile
@@ -28,7 +29,11 @@ def keep_file(name: str, content: bytes) -> str:
 
 
 def drop_files(names: Iterable[str]) -> None:
-    """Delete stored files; one that is not there is fine."""
-    for name in names:
-        if name:
-            default_storage.delete(name)
+    """Delete stored files and the folders that this empties; one that is not there is fine."""
+    given = [name for name in names if name]
+    for name in given:
+        default_storage.delete(name)
+    for folder in {name.rpartition("/")[0] for name in given} - {""}:
+        with suppress(FileNotFoundError, NotImplementedError):
+            if default_storage.listdir(folder) == ([], []):
+                default_storage.delete(folder)

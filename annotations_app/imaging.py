@@ -39,6 +39,7 @@ _TURNS = {
     8: Image.Transpose.ROTATE_90,
 }
 _SIDEWAYS = {_TURNS[orientation] for orientation in (5, 6, 7, 8)}
+_REDUCIBLE = ("L", "LA", "RGB", "RGBA")
 _PROFILE_OF = {"L": b"GRAY", "RGB": b"RGB "}
 _BEGINNINGS = (
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -141,8 +142,8 @@ def _decoded(picture: ImageFile.ImageFile) -> tuple[Image.Image, bytes | None, b
     profile = picture.info.get("icc_profile")
     shown: Image.Image = picture
     if not is_jpeg and scale > 1:
-        if shown.mode in ("1", "P", "PA"):
-            shown = shown.convert("RGBA" if shown.has_transparency_data else "RGB")
+        if shown.mode not in _REDUCIBLE:
+            shown = _grey(shown) if shown.mode.startswith("I") else shown.convert("RGBA")
         shown = shown.reduce(scale)
     shown = _plain(shown)
     if not isinstance(profile, bytes) or profile[16:20] != _PROFILE_OF[shown.mode] or len(profile) > MAX_PROFILE:
@@ -157,8 +158,8 @@ def _scale(size: tuple[int, int]) -> int:
 
 def _plain(picture: Image.Image) -> Image.Image:
     """Return the picture in grey or RGB, on neutral ground where it is transparent, with nothing else kept."""
-    if picture.mode.startswith("I"):  # 16 bit: its upper half
-        plain = picture.point(lambda value: value * (1 / 256)).convert("L")
+    if picture.mode.startswith("I"):
+        plain = _grey(picture)
     elif picture.has_transparency_data:
         picture = picture.convert("RGBA")
         plain = Image.new("RGB", picture.size, GROUND)
@@ -167,6 +168,11 @@ def _plain(picture: Image.Image) -> Image.Image:
         plain = picture.convert("L" if picture.mode in ("1", "L") else "RGB")
     plain.info = {}  # comments, texts and the rest would be written into the derivative
     return plain
+
+
+def _grey(picture: Image.Image) -> Image.Image:
+    """Return the upper half of 16 bits."""
+    return picture.point(lambda value: value * (1 / 256)).convert("L")
 
 
 def _turn(picture: Image.Image) -> Image.Transpose | None:

@@ -39,6 +39,11 @@ class Tile(msgspec.Struct):
         """Tell whether its picture is still to come."""
         return self.input.status in UNFINISHED
 
+    @property
+    def problem(self) -> str:
+        """Return what is wrong with its file, as a sentence."""
+        return _sentence(self.input.problem)
+
 
 class Verdict(msgspec.Struct):
     """What became of one file: its input, or why it was not added; `same` is an input with the same content."""
@@ -160,12 +165,17 @@ def _added(member: Member, files: Iterable[UploadedFile[Any]], *, refuse_same_co
             draft.content = file.read()
         [result] = add_inputs(member, [draft], refuse_same_content=refuse_same_content)
         if isinstance(result, Refusal):
-            problem = result.message.removeprefix("data.image: ")
-            verdicts.append(Verdict(name, problem=problem[:1].upper() + problem[1:] + "."))
+            verdicts.append(Verdict(name, problem=_sentence(result.message)))
         else:
             same = same_content(member.app, [result.sha256]).get(result.sha256)
             verdicts.append(Verdict(name, result, same=same if same and same.pk != result.pk else None))
     return verdicts
+
+
+def _sentence(problem: str) -> str:
+    """Turn a refusal's message, which names a field of the API, into a sentence for a page."""
+    plain = problem.removeprefix("data.image: ").rstrip(".")
+    return f"{plain[:1].upper()}{plain[1:]}." if plain else ""
 
 
 _APP = "apps/<str:owner_id>/<str:app_id>/inputs"

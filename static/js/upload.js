@@ -104,5 +104,5 @@ function show() {
   const refused = rest ? `, ${rest} not` : "";
   says.textContent = batch.running
     ? `${batch.done} of ${batch.files} files sent.`
-    : `${batch.added} of ${batch.files} files added${refused}. Their pictures are being prepared.`;
+    : `${batch.added} of ${batch.files} files added${refused}.${batch.added ? " Their pictures are being prepared." : ""}`;
 }
