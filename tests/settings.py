@@ -11,7 +11,7 @@ os.environ["LABELLER_HOSTS"] = "localhost,127.0.0.1,[::1],testserver"
 atexit.register(shutil.rmtree, os.environ["LABELLER_DATA"], ignore_errors=True)
 
 from labeller.settings import *  # noqa: E402, F403
-from labeller.settings import DATA, HUEY, STORAGES  # noqa: E402
+from labeller.settings import DATA, DATABASES, HUEY, STORAGES  # noqa: E402
 
 TESTING = True
 SECRET_KEY = "only for the tests"
@@ -21,3 +21,6 @@ HUEY = {**HUEY, "immediate": True, "filename": str(DATA / "jobs.sqlite3")}
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # In a file, like the real one: threads that share a database in memory lock each other out.
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA / "test.sqlite3")}

@@ -40,10 +40,6 @@ def edit(request: PageRequest, owner_id: str, app_id: str, input_id: str) -> Htt
 def page_of(member: Member, on: Input) -> dict[str, Any]:
     """Collect what the page of one input shows."""
     holds = work.holds_work(member, on.pk)
-    concepts = [
-        {"id": one.public_id, "name": one.name, "c": one.shade, "archived": one.archived_at is not None}
-        for one in Concept.objects.of(member.app)
-    ]
     # The sequence is read before the rows: a page may only be older than it says, never newer.
     before, after = _neighbours(member, on)
     return {
@@ -52,7 +48,7 @@ def page_of(member: Member, on: Input) -> dict[str, Any]:
         "seq": on.seq,
         "rows": rows_of(member, on),
         "marker": _marker(member, on),
-        "concepts": concepts,
+        "concepts": Concept.objects.of(member.app),
         "status": work.drawn_status(member, holds).name,
         "holds": holds,
         "to_do": Annotation.objects.open_of(member.app, member.user).order_by().values("input").distinct().count(),

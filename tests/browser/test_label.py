@@ -45,12 +45,13 @@ def test_annotator_draws_changes_undoes_and_finds_everything_again(team, concept
     assert second == pytest.approx((100 / 480, 300 / 640, 200 / 480, 400 / 640), abs=0.004)
     assert said_of(team.app, team.annotator) == [{"car": 1}, {"car": 1}]
 
+    moved = (130 / 480, 321 / 640, 230 / 480, 421 / 640)
     stage.press("v")
     stage.drag((350, 150), (370, 170))
     stage.press("ArrowRight", "Shift+ArrowDown", "2", "Shift+Digit3")
     stage.saved()
 
-    assert boxes_of(team.app, team.annotator)[1] == pytest.approx((130 / 480, 321 / 640, 230 / 480, 421 / 640), abs=0.004)
+    assert boxes_of(team.app, team.annotator)[1] == pytest.approx(moved, abs=0.004)
     assert said_of(team.app, team.annotator)[1] == {"person": 1, "bus": 0}
 
     for _ in range(20):
@@ -65,7 +66,7 @@ def test_annotator_draws_changes_undoes_and_finds_everything_again(team, concept
     stage.ready()
 
     assert stage.rows() == 2
-    assert boxes_of(team.app, team.annotator)[1] == pytest.approx((130 / 480, 321 / 640, 230 / 480, 421 / 640), abs=0.004)
+    assert boxes_of(team.app, team.annotator)[1] == pytest.approx(moved, abs=0.004)
     assert said_of(team.app, team.annotator) == [{"car": 1}, {"person": 1, "bus": 0}]
     assert {one.status for one in stored(team.app, team.annotator)} == {Status.PENDING}
 
@@ -105,7 +106,8 @@ def test_suggestions_are_accepted_rejected_and_corrected(team, concepts, person)
     on = make_photo(team.app, "street-1")
     make_marker(team.app, on, team.annotator)
     for number, region in enumerate(("one", "two", "three")):
-        data = box("car", at=(0.1, 0.1 + 0.3 * number, 0.4, 0.3 + 0.3 * number), region_id=region, value=0.5 + number / 10)
+        place = (0.1, 0.1 + 0.3 * number, 0.4, 0.3 + 0.3 * number)
+        data = box("car", at=place, region_id=region, value=0.5 + number / 10)
         make_annotation(team.app, on, model="detector-1", data=data)
     page = person(team.annotator)
     stage = Stage(page).open(on)
@@ -130,7 +132,8 @@ def test_boxes_to_check_are_answered_and_submitted(team, concepts, person):
     on, after = make_photo(team.app, "street-1"), make_photo(team.app, "street-2")
     make_marker(team.app, after, team.annotator)
     for left in (0.1, 0.5):
-        make_annotation(team.app, on, user=team.annotator, status=Status.PENDING, data=box("car", at=(0.1, left, 0.4, left + 0.2)))
+        data = box("car", at=(0.1, left, 0.4, left + 0.2))
+        make_annotation(team.app, on, user=team.annotator, status=Status.PENDING, data=data)
     page = person(team.annotator)
     stage = Stage(page).open(on)
     stage.press("v")

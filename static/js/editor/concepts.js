@@ -1,5 +1,12 @@
 // The app's concepts as the editor uses them: digits, colours, names, and which one new boxes get.
 
+/** Read the app's concepts from the page. */
+export function catalogueOf(datalist) {
+  return [...datalist.options].map(({ value, label, dataset }) => ({
+    id: value, name: label.trim(), c: Number(dataset.c), archived: dataset.archived === "1",
+  }));
+}
+
 /** The catalogue of an app; the sticky concept stays over images and reloads. */
 export class Concepts {
   #known;

@@ -5,7 +5,7 @@ import { ACTIONS } from "./actions.js";
 import { Announcer } from "./announce.js";
 import { SaveChip } from "./chip.js";
 import { Chips } from "./chips.js";
-import { Concepts } from "./concepts.js";
+import { catalogueOf, Concepts } from "./concepts.js";
 import { Deeds } from "./deeds.js";
 import { Details } from "./details.js";
 import { Keyboard } from "./keyboard.js";
@@ -43,7 +43,7 @@ export class Editor {
     this.announcer = new Announcer(element);
     this.store = new Store(me);
     this.viewport = new Viewport({ width: Number(width), height: Number(height) });
-    this.concepts = new Concepts(JSON.parse(find("#concepts").textContent), this.store, app);
+    this.concepts = new Concepts(catalogueOf(find("[data-catalogue]")), this.store, app);
     this.suggestions = new Suggestions(this.store);
     this.deeds = new Deeds(this.store, this.concepts, this.suggestions, status);
     this.undo = new Undo(this.store);

@@ -49,7 +49,7 @@ export class List {
   }
 
   /** Fetch the list again and take it for what is on the page. */
-  async fetch() {
+  async renew() {
     const answer = await ask(`${this.address}annotations/`, { accept: "text/html" });
     const fresh = answer.ok && fragment(answer.text).querySelector("ol");
     if (!fresh) return;

@@ -21,7 +21,7 @@ export class Saver {
   async start() {
     let kept = await this.outbox.read(this.user, this.address);
     for (let tries = 0; kept.seen > this.list.seq && tries < 3; tries += 1) {
-      await this.list.fetch();
+      await this.list.renew();
       kept = await this.outbox.read(this.user, this.address);
     }
     const rows = kept.rows.filter(({ address }) => address === this.address);

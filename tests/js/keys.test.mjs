@@ -1,0 +1,73 @@
+// The key table and the classification of the wheel.
+
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { actionFor, KEYS } from "../../static/js/editor/keys.js";
+import { Viewport, wheelMeans } from "../../static/js/editor/viewport.js";
+
+test("no two equal bindings hold in one context", () => {
+  const seen = new Set();
+  for (const { bindings, context } of KEYS)
+    for (const binding of bindings) {
+      const name = `${context ?? "everywhere"} ${binding}`;
+      assert.ok(!seen.has(name), name);
+      seen.add(name);
+    }
+});
+
+test("keys ask for what the table says", () => {
+  const cases = [
+    [{ key: "n" }, "draw"], [{ key: "z", ctrlKey: true }, "undo"], [{ key: "Z", ctrlKey: true, shiftKey: true }, "redo"],
+    [{ key: "z", metaKey: true }, "undo"], [{ key: "ArrowLeft", shiftKey: true }, "nudge-far"], [{ key: "Delete" }, "delete"],
+    [{ key: "Enter", ctrlKey: true }, "submit"], [{ key: "?", shiftKey: true }, "keys"], [{ key: " " }, "pan"],
+    [{ key: "q" }, null], [{ key: "n", altKey: true }, null], [{ key: "r", ctrlKey: true }, null],
+  ];
+  for (const [event, wanted] of cases) assert.equal(actionFor(event)?.action ?? null, wanted, event.key);
+});
+
+test("digits work by position, with Shift for absent, and characters win over positions", () => {
+  assert.deepEqual(actionFor({ key: "1", code: "Digit1" }), { action: "concept", digit: 0 });
+  assert.deepEqual(actionFor({ key: "à", code: "Digit0" }), { action: "concept", digit: 9 });
+  assert.deepEqual(actionFor({ key: '"', code: "Digit2", shiftKey: true }), { action: "absent", digit: 1 });
+  assert.equal(actionFor({ key: "/", code: "Digit7", shiftKey: true }).action, "picker");
+});
+
+test("with a suggestion selected its own keys come first", () => {
+  assert.equal(actionFor({ key: "Enter" }, ["suggestion"]).action, "accept");
+  assert.equal(actionFor({ key: "Enter" }).action, "details");
+  assert.equal(actionFor({ key: "Delete" }, ["suggestion"]).action, "reject");
+});
+
+test("a mouse wheel zooms, a trackpad pans and pinches", () => {
+  assert.ok(wheelMeans({ deltaX: 0, deltaY: -120, deltaMode: 0, ctrlKey: false }).zoom > 1);
+  assert.ok(wheelMeans({ deltaX: 0, deltaY: 3, deltaMode: 1, ctrlKey: false }).zoom < 1);
+  assert.deepEqual(wheelMeans({ deltaX: 4, deltaY: 2.5, deltaMode: 0, ctrlKey: false }).pan, { x: -4, y: -2.5 });
+  assert.ok(wheelMeans({ deltaX: 0, deltaY: -2.5, deltaMode: 0, ctrlKey: true }).zoom > 1);
+});
+
+test("zooming keeps the point under the pointer, within 2 % and 3200 %", () => {
+  const view = new Viewport({ width: 1000, height: 500 });
+  view.resize(800, 600);
+  view.fit();
+  const point = { x: 300, y: 260 };
+  const before = view.toPicture(point);
+  view.zoomAt(1.25, point);
+  assert.ok(Math.abs(view.toPicture(point).x - before.x) < 1e-9);
+  for (let step = 0; step < 100; step += 1) view.zoomAt(1.25, point);
+  assert.equal(view.scale, 32);
+  for (let step = 0; step < 200; step += 1) view.zoomAt(0.8, point);
+  assert.equal(view.scale, 0.02);
+});
+
+test("a resized window keeps a fitted picture fitted and another's middle in the middle", () => {
+  const view = new Viewport({ width: 1000, height: 500 });
+  view.resize(800, 600);
+  view.fit();
+  view.resize(400, 300);
+  assert.ok(view.fitted && view.scale < 0.4);
+  view.zoomAt(4, view.middle);
+  const middle = view.toPicture(view.middle);
+  view.resize(600, 500);
+  assert.ok(Math.abs(view.toPicture(view.middle).x - middle.x) < 1e-9);
+});

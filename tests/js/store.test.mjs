@@ -1,0 +1,122 @@
+// The store, undo on top of it, and operations as they are kept and replayed.
+
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { operationText, replay } from "../../static/js/editor/operations.js";
+import { Store } from "../../static/js/editor/store.js";
+import { Suggestions } from "../../static/js/editor/suggestions.js";
+import { Undo } from "../../static/js/editor/undo.js";
+
+const place = { top: 0.1, left: 0.1, bottom: 0.2, right: 0.2 };
+
+function annotation(id, facts = {}) {
+  return {
+    id, rev: null, region: "", box: place, outline: null, shape: "box", concepts: new Map([["car", 1]]), by: "user:ann",
+    model: false, editable: true, check: false, status: "PENDING", confidence: null, ...facts,
+  };
+}
+
+function suggestion(id, confidence) {
+  return annotation(id, { rev: `rev-${id}`, region: `region-${id}`, by: "model:m", model: true, editable: false, confidence });
+}
+
+function begin() {
+  const store = new Store("user:ann");
+  const told = [];
+  store.addEventListener("change", ({ detail }) => told.push(detail));
+  let now = 0;
+  return { store, told, undo: new Undo(store, () => (now += 1000)), tick: (to) => (now = to) };
+}
+
+test("each edit gets a revision of its own that builds on the one before", () => {
+  const { store, told } = begin();
+  store.commit("draw", [{ id: "a", after: annotation("a") }]);
+  store.commit("move", [{ id: "a", after: { ...store.get("a"), box: { ...place, top: 0.05 } } }]);
+  const [[first], [second]] = told.map(({ changes }) => changes);
+  assert.equal(first.base, null);
+  assert.equal(second.base, first.rev);
+  assert.equal(store.revOf("a"), second.rev);
+});
+
+test("undoing a deletion builds on the deletion and keeps the id", () => {
+  const { store, told, undo } = begin();
+  store.load([annotation("a", { rev: "stored" })]);
+  store.commit("delete", [{ id: "a", after: null }]);
+  undo.undo();
+  const [deleted, restored] = told.slice(1).map(({ changes }) => changes[0]);
+  assert.equal(deleted.base, "stored");
+  assert.equal(restored.base, deleted.rev);
+  assert.deepEqual(store.get("a").box, place);
+});
+
+test("everything can be undone and done again, and a new edit ends what could be redone", () => {
+  const { store, undo } = begin();
+  for (const id of ["a", "b", "c"]) store.commit("draw", [{ id, after: annotation(id) }]);
+  while (undo.undoable) undo.undo();
+  assert.equal(store.all().length, 0);
+  while (undo.redoable) undo.redo();
+  assert.equal(store.all().length, 3);
+  undo.undo();
+  store.commit("draw", [{ id: "d", after: annotation("d") }]);
+  assert.equal(undo.redoable, undefined);
+});
+
+test("only nudges of the same boxes within a moment are one step", () => {
+  const store = new Store("user:ann");
+  let now = 0;
+  const undo = new Undo(store, () => now);
+  store.load([annotation("a", { rev: "stored" })]);
+  for (const at of [0, 100, 200, 1000]) {
+    now = at;
+    store.commit("nudge", [{ id: "a", after: { ...store.get("a"), box: { ...place, top: place.top + at / 1e6 } } }], { merge: "nudge a" });
+  }
+  undo.undo();
+  assert.ok(Math.abs(store.get("a").box.top - (place.top + 200 / 1e6)) < 1e-12);
+  undo.undo();
+  assert.equal(store.get("a").box.top, place.top);
+});
+
+test("what changed elsewhere since is left out of undo", () => {
+  const { store, undo } = begin();
+  store.commit("draw", [{ id: "a", after: annotation("a") }, { id: "b", after: annotation("b") }]);
+  store.accept("a", annotation("a", { rev: "somebody else's" }));
+  const { leftOut } = undo.undo();
+  assert.equal(leftOut, 1);
+  assert.deepEqual(store.all().map(({ id }) => id), ["a"]);
+});
+
+test("an answer names the suggestion's region, and undoing it asks again", () => {
+  const { store, undo } = begin();
+  const suggestions = new Suggestions(store);
+  store.load([suggestion("s1", 0.9), suggestion("s2", 0.3)]);
+  assert.deepEqual(suggestions.open().map(({ id }) => id), ["s2", "s1"]);
+  suggestions.accept([store.get("s2")]);
+  assert.deepEqual(suggestions.open().map(({ id }) => id), ["s1"]);
+  assert.deepEqual([...store.selection], ["s1"]);
+  const own = store.all().find(({ by }) => by === "user:ann");
+  assert.equal(own.region, "region-s2");
+  undo.undo();
+  assert.equal(suggestions.open().length, 2);
+});
+
+test("a rejected suggestion says that its concept is absent, and neither is drawn", () => {
+  const { store } = begin();
+  const suggestions = new Suggestions(store);
+  store.load([suggestion("s1", 0.9)]);
+  suggestions.reject([store.get("s1")]);
+  const own = store.all().find(({ by }) => by === "user:ann");
+  assert.equal(own.concepts.get("car"), 0);
+  assert.ok(store.isSpent(own) && store.isSpent(store.get("s1")));
+});
+
+test("a kept operation keeps the order of concepts, whatever their ids, and is read back", () => {
+  const concepts = new Map([["person", 1], ["2", 0], ["1", 1], ['odd","concepts":{" one', 0]]);
+  const { store } = begin();
+  const text = operationText({ id: "a", before: null, after: annotation("a", { concepts }), base: null, rev: "r1", tool: "drag", ms: 12.4 });
+  replay(text, store, () => annotation("new", { box: null, shape: "none" }));
+  assert.deepEqual([...store.get("a").concepts], [...concepts]);
+  assert.deepEqual(store.get("a").box, place);
+  assert.equal(store.revOf("a"), "r1");
+  assert.equal(JSON.parse(text).ms, 12);
+});
