@@ -9,12 +9,12 @@ import io
 import re
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image
 
 from annotations_app.api.decoding import number, whole
 from annotations_app.api.wire import BoxIn, FileIn, PointIn, RegionInfoIn, SpanIn
+from annotations_app.files import keep_file
 from annotations_app.models import App
 from annotations_app.models.data import BOX, KEYPOINTS, MASK, POINT, POLYGON, SPAN, TOKEN, RegionData
 
@@ -56,7 +56,7 @@ class Masks:
         """Keep the new ones; the same content has one file."""
         for digest, content in self.new.items():
             if not default_storage.exists(self.name(digest)):
-                default_storage.save(self.name(digest), ContentFile(content))
+                keep_file(self.name(digest), content)
 
 
 def mask_name(app: App, digest: str) -> str:
