@@ -65,9 +65,11 @@ function send(file) {
     show();
   });
   request.addEventListener("loadend", () => {
-    if (request.status === 200) list.insertAdjacentHTML("beforeend", request.responseText);
-    else list.append(failure(file, request.status));
-    if (list.lastElementChild.matches(".good")) batch.added += 1;
+    const verdict = request.status === 200 ? told(request.responseText) : failure(file, request.status);
+    const isGood = verdict.matches(".good");
+    if (isGood) list.append(verdict);
+    else list.prepend(verdict); // where it is seen
+    if (isGood) batch.added += 1;
     batch.sent.set(file, file.size);
     batch.running -= 1;
     batch.done += 1;
@@ -75,6 +77,12 @@ function send(file) {
     show();
   });
   request.send(body);
+}
+
+function told(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  return template.content.firstElementChild;
 }
 
 /** Make the row of a file that got no verdict. */
