@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.core.exceptions import ValidationError
@@ -27,6 +27,11 @@ def invitation_of(request: HttpRequest) -> Invitation | None:
 
 class AccountAdapter(DefaultAccountAdapter):
     """Our rules in allauth's sign-in."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": "The user id or the password is wrong.",
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Tell whether this browser may make an account."""

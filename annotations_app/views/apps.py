@@ -72,7 +72,9 @@ def delete(request: PageRequest, owner_id: str, app_id: str) -> HttpResponse:
     """Delete an app with all that is in it, once its id was typed."""
     member = member_for(request.user, owner_id, app_id, "own")
     if request.POST.get("typed", "").strip() != member.app.public_id:
-        raise Invalid(f"Nothing was deleted: type {member.app.public_id} to delete this app.")
+        problem = f"Nothing was deleted: type {member.app.public_id} to delete this app."
+        shown = {"member": member, "form": AppForm.of(member.app), "problem": problem}
+        return render(request, "apps/settings.html", shown, status=422)
     name = member.app.name
     delete_app(member)
     messages.success(request, f"{name} is deleted.")

@@ -88,3 +88,4 @@ tidy(stack);
 new MutationObserver(() => tidy(stack)).observe(stack, { childList: true });
 document.addEventListener("htmx:sendError", () => say("The server does not answer. Nothing was changed; try again."));
 document.addEventListener("htmx:responseError", () => say("Something went wrong on the server. Try again, or reload the page."));
+document.querySelector(".areas [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
