@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
@@ -44,6 +44,19 @@ class WorkerKind(models.IntegerChoices):
     WORKFLOW = 3
 
 
+@models.PositiveIntegerField.register_lookup
+class Among(models.Lookup):  # type: ignore[type-arg]
+    """`column__among=[…]`: as `in`, with the numbers written out, so that SQLite sees that a partial index serves."""
+
+    lookup_name = "among"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        """Write the condition as the partial index writes its own."""
+        column, parameters = self.process_lhs(compiler, connection)
+        return f"{column} IN ({', '.join(str(int(number)) for number in self.rhs)})", list(parameters)
+
+
 class AnnotationQuerySet(models.QuerySet["Annotation"]):
     """Ways to ask for annotations."""
 
@@ -77,11 +90,11 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
 
         Sent-back work first, then in the order of handing out, skipped work last. Walks a partial index.
         """
-        return self.filter(app=app, user=user, status__in=OPEN).order_by("-status", "turn", "pk")
+        return self.filter(app=app, user=user, status__among=OPEN).order_by("-status", "turn", "pk")
 
     def open_inputs(self, user: User, apps: Iterable[App]) -> dict[int, int]:
         """Count, for each of these apps, the inputs on which a person holds open work."""
-        mine = self.filter(app__in=apps, user=user, status__in=OPEN).order_by()
+        mine = self.filter(app__in=apps, user=user, status__among=OPEN).order_by()
         return dict(mine.values_list("app").annotate(number=Count("input", distinct=True)))
 
     def awaiting_review(self, app: App, by: User) -> Self:

@@ -75,14 +75,17 @@ def revise(member: Member, revisions: Sequence[Revision], concepts: Concepts) ->
     rewritten = [revision.after for revision in latest if revision.after is not None and revision.says_otherwise]
     gone = [revision.before.pk for revision in latest if revision.after is None]
     owners = [one.pk for one in rewritten]
-    regions = [_with(one, row) for one in rewritten for row in _region_rows(app, one)]
+    moved = [
+        r.after for r in latest if r.after is not None and _region_rows(app, r.before) != _region_rows(app, r.after)
+    ]
+    regions = [_with(one, row) for one in moved for row in _region_rows(app, one)]
     said = [_with(one, row) for one in rewritten for row in _concept_rows(app, one, concepts)]
     run(
         [
             *(Delete(model, app.pk, "annotation_id", gone) for model in (AnnotationConcept, Region, Comment)),
             Delete(Annotation, app.pk, "id", gone),
             Update(Annotation, [{"id": one.pk, **_annotation_row(app, one)} for one in changed]),
-            Replace(Region, app.pk, owners, ("annotation_id",), regions),
+            Replace(Region, app.pk, [one.pk for one in moved], ("annotation_id",), regions),
             Replace(AnnotationConcept, app.pk, owners, ("app_id", "annotation_id", "place", "concept_id"), said),
             Insert(Change, history),
             Count(Input, app.pk, "seq", sorted({revision.before.input_pk for revision in revisions})),
