@@ -44,6 +44,7 @@ class Summary(msgspec.Struct):
     """What an app's overview counts, and when it was counted."""
 
     at: datetime
+    is_kept: bool = False  # counted some time ago, by a job
     inputs: int = 0
     not_ready: int = 0
     untouched: int = 0
@@ -80,7 +81,8 @@ def may_count(member: Member) -> bool:
 
 def refresh(app: App, only: User | None) -> None:
     """Count anew and keep it for the pages."""
-    cache.set(_key(app.pk, only.pk if only else 0), msgspec.json.encode(count(app, only)).decode(), KEPT)
+    summary = msgspec.structs.replace(count(app, only), is_kept=True)
+    cache.set(_key(app.pk, only.pk if only else 0), msgspec.json.encode(summary).decode(), KEPT)
 
 
 def count(app: App, only: User | None = None) -> Summary:
@@ -139,5 +141,5 @@ def _concepts(app: App, only: User | None) -> tuple[list[ConceptCount], int]:
     shown = counted[:CONCEPTS_SHOWN]
     most = max((one.number for one in shown), default=0) or 1
     for one in shown:
-        one.width = f"{50 * one.number / most:.2f}%"
+        one.width = f"{58 * one.number / most:.2f}%"
     return shown, len(counted) - len(shown)

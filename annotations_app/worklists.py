@@ -204,7 +204,7 @@ MODELS_OFFERED = 10
 
 
 class Choice(msgspec.Struct):
-    """Which inputs to hand out: those of a filter, of which only the ticked ones where any is ticked."""
+    """Which inputs to hand out: the ticked ones, whatever the filter shows; where none is ticked, all of the filter."""
 
     wanted: InputFilter
     name: str = ""
@@ -227,7 +227,8 @@ def chosen(member: Member, choice: Choice) -> list[int]:
     """List the keys of the inputs to hand out, one more than can be handed out at once."""
     rows = found_for(member, choice)
     if choice.ticked:
-        rows = rows.filter(public_id__in=choice.ticked)
+        ready = Input.objects.filter(app=member.app, status=InputStatus.SUCCESS)
+        rows = ready.filter(public_id__in=choice.ticked).order_by("pk")
     return list(rows.values_list("pk", flat=True)[: MAX_HANDED_OUT + 1])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 import msgspec
 from django.contrib import messages
@@ -40,12 +41,15 @@ def choose(request: PageRequest, owner_id: str, app_id: str) -> HttpResponse:
     here = list(member.app.people().exclude(pk__in=_viewers(member)))
     wanted = _wanted(request.GET, here)
     found = list(found_for(member, wanted.choice)[: TILES + 1])
+    sent = [(name, value) for name, values in request.GET.lists() for value in values]
     context: dict[str, Any] = {
         "member": member,
         "wanted": wanted,
         "found": found[:TILES],
         "more": len(found) > TILES,
-        "hidden": [(name, value) for name, values in request.GET.lists() for value in values],
+        "hidden": sent,
+        "kept": sorted(set(wanted.choice.ticked) - {one.public_id for one in found[:TILES]}),
+        "unticked": urlencode([(name, value) for name, value in sent if name != "input"]),
         **_planned(member, wanted),
     }
     if request.htmx:

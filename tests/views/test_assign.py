@@ -57,6 +57,17 @@ def test_only_ticked_inputs_are_handed_out(team, browser):
     assert handed(team, team.annotator) == ["b"]
 
 
+def test_ticks_outlive_another_filter(team, browser):
+    make_input(team.app, "a", file_name="one.jpg")
+    make_input(team.app, "b", file_name="two.jpg")
+
+    page = browser(team.owner).get(PAGE, {"people": "annotator", "input": "b", "name": "one"}).text
+
+    assert 'type="hidden" name="input" value="b"' in page
+    assert "1 of them is ticked, but not shown" in page
+    assert "Hand out 1 to label" in page
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [

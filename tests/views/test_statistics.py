@@ -25,8 +25,8 @@ def test_the_overview_counts_inputs_work_and_concepts(team, browser):
     assert counted.statuses == {"to do": 0, "sent back": 0, "awaiting review": 2, "done": 0}
     [anna] = [one for one in counted.people if one.handle == "annotator"]
     assert (anna.to_do, anna.submitted, anna.drawn) == (1, 1, 2)
-    assert [(one.name, one.number, one.width) for one in counted.concepts] == [("car", 1, "50.00%")]
-    assert '<rect class="bar" x="36%" y="7" width="50.00%"' in browser(team.viewer).get(OVERVIEW).text
+    assert [(one.name, one.number, one.width) for one in counted.concepts] == [("car", 1, "58.00%")]
+    assert '<rect class="bar" x="32%" y="7" width="58.00%"' in browser(team.viewer).get(OVERVIEW).text
 
 
 def test_each_role_is_offered_what_it_can_do(team, browser):
