@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from allauth.account import views
 from allauth.account.adapter import DefaultAccountAdapter
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import path, reverse
 
 from annotations_app.errors import Missing
 from annotations_app.models import Invitation, User
@@ -56,3 +57,13 @@ class AccountAdapter(DefaultAccountAdapter):
         """Go to the apps, where the new one is."""
         request.session.pop(SESSION_KEY, None)
         return reverse("apps-list")
+
+
+# Only these pages of allauth: the others send mail, which this server cannot yet.
+urls = [
+    path("login/", views.login, name="account_login"),
+    path("logout/", views.logout, name="account_logout"),
+    path("signup/", views.signup, name="account_signup"),
+    path("inactive/", views.account_inactive, name="account_inactive"),
+    path("password/change/", views.password_change, name="account_change_password"),
+]

@@ -2,8 +2,10 @@
 
 from django.urls import include, path
 
+from annotations_app import accounts
+
 urlpatterns = [
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include(accounts.urls)),
     path("", include("annotations_app.urls")),
 ]
 

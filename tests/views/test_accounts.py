@@ -1,6 +1,7 @@
 """Signing in and out, accounts by invitation, the profile, and what happens around each page."""
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from structlog.testing import capture_logs
@@ -11,6 +12,11 @@ from tests.make import make_user
 LOGIN = "/accounts/login/"
 SIGNUP = "/accounts/signup/"
 NEW = {"username": "newcomer", "password1": "correct horse battery"}
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_guessed_yet():
+    cache.clear()
 
 
 @pytest.fixture
@@ -78,6 +84,12 @@ def test_bad_account_is_refused_and_the_invitation_stays_open(bad, team, invited
     assert 'class="error"' in page.text
     assert User.objects.count() == 5
     assert Invitation.objects.get().used_by is None
+
+
+@pytest.mark.parametrize("address", ["password/reset/", "email/", "password/set/", "confirm-email/", ""])
+def test_pages_that_would_send_mail_are_not_there(address, team, client):
+    assert client.get(f"/accounts/{address}").status_code == 404
+    assert client.post(f"/accounts/{address}", {"email": "o@example.com"}).status_code == 404
 
 
 def test_used_invitation_makes_no_second_account(team, invited):
@@ -193,3 +205,13 @@ def test_failed_sign_in_is_logged_without_name_or_password(team, client):
     assert [line["event"] for line in lines] == ["sign-in failed"]
     assert "owner" not in str(lines)
     assert "a secret word" not in str(lines)
+
+
+def test_person_who_guesses_is_slowed_and_told(team, client):
+    for _ in range(5):
+        sign_in(client, password="a wrong guess")
+
+    page = sign_in(client)
+
+    assert "Too many failed login attempts" in page.text
+    assert client.get("/").status_code == 302
