@@ -11,7 +11,7 @@ os.environ["LABELLER_HOSTS"] = "localhost,127.0.0.1,[::1],testserver"
 atexit.register(shutil.rmtree, os.environ["LABELLER_DATA"], ignore_errors=True)
 
 from labeller.settings import *  # noqa: E402, F403
-from labeller.settings import DATA, DATABASES, HUEY, STORAGES  # noqa: E402
+from labeller.settings import DATA, DATABASES, HUEY, MIDDLEWARE, STORAGES  # noqa: E402
 
 TESTING = True
 SECRET_KEY = "only for the tests"
@@ -24,3 +24,5 @@ WHITENOISE_USE_FINDERS = True
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # In a file, like the real one: threads that share a database in memory lock each other out.
     DATABASES["default"]["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
+# Off until a journey switches it on.
+MIDDLEWARE = ["tests.browser.faults.faults", *MIDDLEWARE]

@@ -104,5 +104,5 @@ export const ACTIONS = {
   skip: ({ element }) => element.querySelector("form[data-skip]")?.requestSubmit(),
   "next-image": ({ element }) => element.querySelector("a[data-next]")?.click(),
   "previous-image": ({ element }) => element.querySelector("a[data-previous]")?.click(),
-  keys: (editor) => editor.showKeys(),
+  keys: ({ keyboard }) => keyboard.showOverlay(),
 };

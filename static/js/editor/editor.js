@@ -24,8 +24,10 @@ import { BoxTool } from "./tools/box.js";
 import { SelectTool } from "./tools/select.js";
 import { Undo } from "./undo.js";
 import { Viewport } from "./viewport.js";
+import { wire } from "./wire.js";
 
 const LEAST_TO_JUDGE = 48;
+const DRAWS = ["draw", "concept", "absent", "picker", "target", "duplicate", "accept", "reject", "accept-all"];
 
 /** The parts know each other through this; it holds no state of its own. */
 export class Editor {
@@ -57,10 +59,10 @@ export class Editor {
     this.panel = new Panel(find("[data-panel]"), parts);
     this.details = new Details(find("[data-details]"), parts);
     this.keyboard = new Keyboard(this, this.#stops.signal);
-    this.store.set("tool", this.readonly ? "select" : (tool ?? (element.dataset.check === "1" ? "select" : "draw")));
+    this.store.set("tool", this.readonly ? "select" : (tool ?? (element.querySelector(".row.asks") ? "select" : "draw")));
     narrate(this);
     nameKeys(element);
-    this.#wire();
+    wire(this);
   }
 
   /** The tool of the moment. */
@@ -81,8 +83,7 @@ export class Editor {
     this.submit = new Submit(this, this.#stops.signal);
     new SaveChip(this.element.querySelector("[data-chip]"), this.sender, this.#stops.signal);
     await this.saver.start();
-    const [first] = this.suggestions.open();
-    if (first && this.store.setting("tool") === "select") this.store.select([first.id]);
+    if (this.store.setting("tool") === "select") this.store.select(this.suggestions.open().slice(0, 1).map(({ id }) => id));
     this.element.dataset.ready = "";
     this.element.dispatchEvent(new CustomEvent("editor:ready", { bubbles: true }));
   }
@@ -103,9 +104,10 @@ export class Editor {
     this.saver.list = this.list;
   }
 
-  /** Carry out an action of the keys or buttons. */
+  /** Carry out an action of the keys or buttons; who may only look is told so. */
   do(name, facts = {}) {
-    ACTIONS[name]?.(this, facts);
+    if (this.readonly && DRAWS.includes(name)) this.hint("Your role in this app is to look");
+    else ACTIONS[name]?.(this, facts);
   }
 
   /** A box was drawn: store it, and ask for its concept where none is set. */
@@ -145,30 +147,4 @@ export class Editor {
     this.announcer.say(text);
   }
 
-  /** Show the keys. */
-  showKeys() {
-    this.keyboard.showOverlay();
-  }
-
-  #wire() {
-    const { store, viewport, render } = this;
-    const redraw = ({ detail }) => render.sync(detail.ids);
-    for (const type of ["change", "select", "hide"]) store.addEventListener(type, redraw);
-    store.addEventListener("hover", ({ detail }) => render.sync([detail.before, detail.value].filter(Boolean)));
-    store.addEventListener("sticky", () => render.view());
-    store.addEventListener("tool", ({ detail }) => this.tools[detail.before].cancel());
-    store.addEventListener("answered", ({ detail }) => detail.next && this.bringIntoView(store.get(detail.next)));
-    viewport.addEventListener("view", () => render.view());
-    this.stage.addEventListener("pointerdown", () => this.picker.close(), { capture: true });
-    this.element.addEventListener("click", ({ target }) => this.#click(target.closest("[data-action], .pick, [data-answer]")));
-  }
-
-  #click(button) {
-    if (!button) return;
-    const row = button.closest(".row");
-    if (button.matches(".pick")) this.store.select([row.dataset.id]);
-    else if (button.dataset.answer) this.suggestions[button.dataset.answer]([this.store.get(row.dataset.id)]);
-    else this.do(button.dataset.action);
-    if (button.matches(".pick")) this.bringIntoView(this.store.get(row.dataset.id));
-  }
 }

@@ -103,10 +103,7 @@ export class Store extends EventTarget {
 
   /** Hide these, or show them again. */
   hide(ids, hidden) {
-    for (const id of ids) {
-      if (hidden) this.hidden.add(id);
-      else this.hidden.delete(id);
-    }
+    for (const id of ids) this.hidden[hidden ? "add" : "delete"](id);
     this.#say("hide", { ids });
   }
 

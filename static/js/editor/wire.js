@@ -1,0 +1,26 @@
+// Who hears of what: the events that connect the parts of one editor.
+
+/** Connect store, view, stage and buttons. */
+export function wire(editor) {
+  const { element, store, viewport, render, stage } = editor;
+  const redraw = ({ detail }) => render.sync(detail.ids);
+  for (const type of ["change", "select", "hide"]) store.addEventListener(type, redraw);
+  store.addEventListener("hover", ({ detail }) => render.sync([detail.before, detail.value].filter(Boolean)));
+  store.addEventListener("sticky", () => render.view());
+  store.addEventListener("tool", ({ detail }) => editor.tools[detail.before].cancel());
+  store.addEventListener("answered", ({ detail }) => detail.next && editor.bringIntoView(store.get(detail.next)));
+  viewport.addEventListener("view", () => render.view());
+  stage.addEventListener("pointerdown", () => editor.picker.close(), { capture: true });
+  element.addEventListener("click", ({ target }) => clicked(editor, target.closest("[data-action], .pick, [data-answer]")));
+}
+
+function clicked(editor, button) {
+  if (!button) return;
+  const id = button.closest(".row")?.dataset.id;
+  if (button.dataset.answer) editor.suggestions[button.dataset.answer]([editor.store.get(id)]);
+  else if (button.dataset.action) editor.do(button.dataset.action);
+  else {
+    editor.store.select([id]);
+    editor.bringIntoView(editor.store.get(id));
+  }
+}

@@ -1,0 +1,74 @@
+"""The labelling page for people who do not use a mouse, or look at it on a phone."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from annotations_app.models import Annotation, Concept, Status
+from tests.browser.stage import Stage, make_photo
+from tests.make import box, make_annotation, make_marker
+
+
+@pytest.fixture
+def busy_input(team):
+    Concept.objects.add(team.app, [("car", "Car"), ("person", "Person")])
+    on = make_photo(team.app, "street-1")
+    make_marker(team.app, on, team.annotator)
+    make_annotation(
+        team.app, on, user=team.annotator, status=Status.REVIEW_DENIED, data=box("car", at=(0.1, 0.1, 0.4, 0.4))
+    )
+    make_annotation(
+        team.app, on, model="detector-1", data=box("person", at=(0.5, 0.5, 0.9, 0.9), region_id="seen", value=0.4)
+    )
+    make_annotation(team.app, on, user=team.owner, data=box("car", at=(0.2, 0.6, 0.4, 0.8)))
+    return on
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_page_is_accessible(busy_input, team, person, scheme, width):
+    page = person(team.annotator, width=width, color_scheme=scheme)
+    stage = Stage(page).open(busy_input)
+    stage.press("v")
+    page.locator("box-list .pick").first.click()
+
+    found = Axe().run(page)
+
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_a_box_is_placed_and_named_without_a_pointer(busy_input, team, person):
+    page = person(team.annotator)
+    stage = Stage(page).open(busy_input)
+    stage.press("v")
+    page.locator("box-list .pick").first.focus()
+    page.keyboard.press("Enter")
+    page.locator("#stage").focus()
+
+    stage.press("Enter")
+    page.keyboard.type("128")
+    page.keyboard.press("Tab")
+    stage.press("Escape", "/")
+    page.keyboard.type("pers")
+    page.keyboard.press("Enter")
+    stage.saved()
+
+    mine = Annotation.objects.get(app=team.app, user=team.annotator, is_empty=False)
+    assert mine.region.left == pytest.approx(128 / 640, abs=1e-6)
+    assert [one.concept.public_id for one in mine.concepts.all()] == ["person"]
+    assert mine.status == Status.PENDING
+
+
+def test_nothing_traps_the_tab_key(busy_input, team, person):
+    page = person(team.annotator)
+    Stage(page).open(busy_input)
+
+    seen = set()
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        seen.add(page.evaluate("() => document.activeElement.textContent.trim() + document.activeElement.className"))
+
+    assert any("Submit & next" in one for one in seen)
+    assert any("stage" in one for one in seen)
+    assert any("Skip to the boxes" in one for one in seen)

@@ -1,0 +1,69 @@
+"""Nothing drawn is lost and nothing is stored twice, whatever happens between browser and server."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from annotations_app.models import Annotation, Concept, Region
+from tests.browser.faults import Plan, Switch
+from tests.browser.stage import Stage, make_photo
+from tests.make import make_marker
+
+BOXES, COLUMNS = 500, 25
+CELL = (25.6, 24)
+
+
+@pytest.fixture
+def plan():
+    Switch.plan = Plan(seed=20261123)
+    yield Switch.plan
+    Switch.plan = None
+
+
+def corners(number):
+    """Say where a box is drawn: one in each cell of a grid, in pixels of the picture."""
+    left, top = number % COLUMNS * CELL[0] + 4, number // COLUMNS * CELL[1] + 4
+    return (left, top), (left + 12, top + 10)
+
+
+def draw(page, frame, number):
+    (left, top), (right, bottom) = corners(number)
+    x, y, across, down = frame["x"], frame["y"], frame["width"] / 640, frame["height"] / 480
+    page.mouse.move(x + left * across, y + top * down)
+    page.mouse.down()
+    page.mouse.move(x + right * across, y + bottom * down)
+    page.mouse.up()
+
+
+def test_five_hundred_boxes_survive_lost_refused_and_late_answers_and_reloads(team, person, troubles, plan):
+    Concept.objects.add(team.app, [("car", "Car")])
+    troubles.expected = ("Failed to load resource",)
+    on = make_photo(team.app, "street-1")
+    make_marker(team.app, on, team.annotator)
+    page, dice = person(team.annotator), random.Random(7)
+    page.on("dialog", lambda dialog: dialog.accept())
+    stage = Stage(page).open(on)
+    stage.press("1")
+    frame = page.locator(".picture").bounding_box()
+
+    reloads = 0
+    for number in range(BOXES):
+        draw(page, frame, number)
+        if dice.random() < 0.03:
+            page.locator('box-editor[data-writing="0"]').wait_for()
+            page.reload()
+            stage.ready()
+            assert stage.rows() == number + 1
+            reloads += 1
+    Switch.plan = None
+    page.locator('box-editor[data-kept="0"][data-writing="0"]').wait_for(timeout=60_000)
+
+    assert reloads > 5
+    assert min(plan.happened.values()) > 0
+    mine = Annotation.objects.filter(app=team.app, user=team.annotator, is_empty=False, input_level=False)
+    regions = Region.objects.filter(annotation__in=mine)
+    found = sorted((round(one.left * 640 // CELL[0]), round(one.top * 480 // CELL[1])) for one in regions)
+    assert found == sorted((number % COLUMNS, number // COLUMNS) for number in range(BOXES))
+    assert stage.rows() == BOXES
