@@ -235,7 +235,7 @@ def chosen(member: Member, choice: Choice) -> list[int]:
 def model_versions(member: Member) -> list[str]:
     """List the first model versions with annotations, each found by the index behind the one before."""
     found: list[str] = []
-    rows = Annotation.objects.filter(app=member.app).order_by("model_version_id")
+    rows = Annotation.objects.filter(app=member.app).exclude(model_version_id="").order_by("model_version_id")
     while len(found) < MODELS_OFFERED:
         behind = rows.filter(model_version_id__gt=found[-1] if found else "")
         version = behind.values_list("model_version_id", flat=True).first()
