@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from typing import Any
-from urllib.parse import quote
 
 import msgspec
 from django.db import connection, transaction
@@ -21,6 +20,7 @@ from annotations_app.formats import clarifai, coco
 from annotations_app.models import Annotation, AnnotationConcept, Concept, Input, Member, Place, Status, WorkerKind
 from annotations_app.models.annotation import AnnotationQuerySet
 from annotations_app.models.data import BOX, KEYPOINTS, POLYGON
+from annotations_app.models.input import UNFINISHED
 from annotations_app.models.stored import read, stored_input_level
 
 CHUNK = 2000
@@ -193,7 +193,7 @@ def _concepts_there(pks: list[int]) -> dict[int, list[tuple[int, float]]]:
 # --- the API's JSON -------------------------------------------------------------------------------------------------
 
 _INPUT_COLUMNS = (
-    "pk", "public_id", "status", "media_type", "width", "height", "color_mode", "created_at", "modified_at",
+    "pk", "public_id", "status", "problem", "media_type", "width", "height", "color_mode", "created_at", "modified_at",
 )  # fmt: skip
 
 
@@ -201,17 +201,19 @@ def _inputs(member: Member, writer: clarifai.Writer) -> Iterator[list[dict[str, 
     for rows in _by_key(Input.objects.filter(app=member.app), _INPUT_COLUMNS):
         levels = stored_input_level(member.app, [row[0] for row in rows])
         chunk = []
-        for pk, public_id, status, media_type, width, height, color_mode, created_at, modified_at in rows:
-            level = levels.get(pk)
-            medium: dict[str, Any] = {"url": f"{writer.app_url}/inputs/{quote(public_id)}/image"}
-            if width:
-                kind = media_type.partition("/")[2].upper()
-                medium["image_info"] = {"width": width, "height": height, "format": kind, "color_mode": color_mode}
-            name = media_type.partition("/")[0] or "image"
-            said = writer.data(level.data) if level else {}
+        for pk, public_id, status, problem, media_type, width, height, color_mode, created_at, modified_at in rows:
+            file: dict[str, Any] = {"url": f"{writer.app_url}/inputs/{public_id}/image"}
+            if width and status not in UNFINISHED:
+                mode = {"color_mode": color_mode} if color_mode else {}
+                kind = media_type.rpartition("/")[2].upper()
+                file["image_info"] = {"width": width, "height": height, "format": kind, **mode}
+            family = media_type.partition("/")[0]
+            data = writer.data(levels[pk].data) if pk in levels else {}
+            data[family if family in ("video", "audio", "text") else "image"] = file
+            why = {"details": problem} if problem else {}
             chunk.append(
                 {
-                    "id": public_id, "data": {name: medium, **said}, "status": writer.status(status),
+                    "id": public_id, "data": data, "status": {**writer.status(status), **why},
                     "created_at": created_at, "modified_at": modified_at,
                 }
             )  # fmt: skip

@@ -27,7 +27,7 @@ PAGES: dict[str, dict[str, int]] = {
     "review/": {**EVERYBODY, "annotator": 403, "viewer": 403},
     "collaborators/": MANAGERS,
     "settings/": OWNER,
-    "export/": {**EVERYBODY, "annotator": 403},
+    "exchange/": {**EVERYBODY, "annotator": 403},
 }
 
 

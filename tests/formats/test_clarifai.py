@@ -7,7 +7,7 @@ import pytest
 
 from annotations_app.api.writing import annotation_out
 from annotations_app.exchange import Choice, as_api
-from annotations_app.models import Annotation, Status
+from annotations_app.models import Annotation, ApiKey, InputStatus, Status
 from annotations_app.models.data import AnnotationData, ConceptValue, FrameData, RegionData
 from annotations_app.models.stored import read
 from tests.make import box, make_input, make_stored
@@ -42,3 +42,18 @@ def test_the_file_has_what_the_api_answers(team, saying, model):
     rows = read(Annotation.objects.filter(app=team.app, input_level=False))
     answered = [annotation_out(one, "street", "http://here/app") for one in rows]
     assert file["annotations"] == json.loads(msgspec.json.encode(answered))
+
+
+def test_the_file_has_the_inputs_as_the_api_answers_them(team, client):
+    make_input(team.app, "a+b", color_mode="RGB")
+    make_input(team.app, "broken", status=InputStatus.INVALID_ARGUMENT, problem="cut off", width=None, height=None)
+    make_input(team.app, "notes", media_type="text/plain", width=None, height=None)
+    _, secret = ApiKey.issue(team.owner, team.app)
+
+    answer = client.get("/v2/users/owner/apps/street/inputs", headers={"Authorization": f"Key {secret}"})
+    app_url = "http://testserver/v2/users/owner/apps/street"
+    file = json.loads(b"".join(as_api(team.member(team.owner), Choice(), app_url)))
+
+    assert sorted(file["inputs"], key=lambda one: one["id"]) == sorted(
+        answer.json()["inputs"], key=lambda one: one["id"]
+    )
