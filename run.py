@@ -279,9 +279,10 @@ def read_command(words: list[str]) -> argparse.Namespace:
 def main(words: list[str]) -> int:
     """Run one of the two commands; whatever goes wrong is one line, never a traceback."""
     options = read_command(words)
-    for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), interrupt)
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number and not (name == "SIGHUP" and signal.getsignal(number) == signal.SIG_IGN):  # as nohup sets it
+            signal.signal(number, interrupt)
     try:
         if options.command == "serve":
             return serve(options)
