@@ -63,6 +63,11 @@ def _judge(member: Member, on: Input, operation: Operation) -> Verdict:
     grave = None if current else _grave(member, on, operation.id)
     if (current.rev if current else grave and grave.rev) != operation.base:
         return _conflict(member, on, current if seen else None, operation.id)
+    return _store(member, on, current, grave, operation)
+
+
+def _store(member: Member, on: Input, current: Stored | None, grave: Change | None, operation: Operation) -> Verdict:
+    """Check right and state, and store what is asked on top of the present revision."""
     if not member.annotates:
         raise NotTaken("not-yours", "Your role in this app does not include this.")
     if operation.kind == "review":
@@ -72,8 +77,10 @@ def _judge(member: Member, on: Input, operation: Operation) -> Verdict:
     _check_right(member, current)
     if operation.kind == "reply":
         return Verdict("saved", _reply(member, on, current, operation))
-    after = None if operation.kind == "delete" else _changed(member, on, current, operation)
-    return Verdict("saved", after or _delete(member, current, operation))
+    if operation.kind == "put":
+        return Verdict("saved", _changed(member, on, current, operation))
+    revise(member, [Revision(current, None, Act.DELETED, rev=operation.rev)], {})
+    return Verdict("saved")
 
 
 # --- what is there --------------------------------------------------------------------------------------------------
@@ -180,10 +187,6 @@ def _changed(member: Member, on: Input, before: Stored, operation: Operation) ->
     act = Act.CHANGED if before.user_pk == member.user.pk else Act.CORRECTED
     revise(member, [Revision(before, after, act, rev=operation.rev)], concepts_for(member, data).pks)
     return after
-
-
-def _delete(member: Member, before: Stored, operation: Operation) -> None:
-    revise(member, [Revision(before, None, Act.DELETED, rev=operation.rev)], {})
 
 
 def _reply(member: Member, on: Input, before: Stored, operation: Operation) -> Stored:

@@ -93,5 +93,5 @@ def _say(data: AnnotationData, concepts: dict[str, float]) -> None:
 
 
 def _places_differ(before: AnnotationData | None, after: AnnotationData) -> bool:
-    old, new = before and before.the_region, after.the_region
+    old, new = before.the_region if before else None, after.the_region
     return new is not None and (old is None or not new.same_place(old))

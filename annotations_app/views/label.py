@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import msgspec
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
@@ -21,14 +20,13 @@ from annotations_app.models.annotation import OPEN
 from annotations_app.models.editing import carry_out
 from annotations_app.models.operation import NotTaken, Operation, Verdict, operation_in
 from annotations_app.models.stored import Stored
-from annotations_app.views.label_rows import rows_for, rows_of
+from annotations_app.views.label_rows import Row, rows_for, rows_of
 from annotations_app.views.parts import PageRequest
 
 MOST_OPERATIONS = 128
 MOST_BYTES = 64 * 1024
 
 
-@login_required
 @require_GET
 def edit(request: PageRequest, owner_id: str, app_id: str, input_id: str) -> HttpResponse:
     """Show one input with what people and models say about it, ready for drawing."""
@@ -59,9 +57,8 @@ def page_of(member: Member, on: Input) -> dict[str, Any]:
     }
 
 
-@login_required
 @require_GET
-def annotations(request: PageRequest, owner_id: str, app_id: str, input_id: str) -> HttpResponse:
+def listed(request: PageRequest, owner_id: str, app_id: str, input_id: str) -> HttpResponse:
     """Show the list alone, for an editor whose page is older than what it saved."""
     member, on = input_for(request.user, owner_id, app_id, input_id)
     context = {"member": member, "on": on, "seq": on.seq, "rows": rows_of(member, on), "marker": _marker(member, on)}
@@ -71,8 +68,6 @@ def annotations(request: PageRequest, owner_id: str, app_id: str, input_id: str)
 @require_POST
 def changes(request: PageRequest, owner_id: str, app_id: str, input_id: str) -> HttpResponse:
     """Save operations in their order, each for itself, and answer what became of each."""
-    if not request.user.is_authenticated:
-        return JsonResponse({"message": "You are signed out. Sign in to go on."}, status=401)
     if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
         return JsonResponse({"message": f"At most {MOST_BYTES // 1024} KiB at once."}, status=413)
     member, on = input_for(request.user, owner_id, app_id, input_id)
@@ -86,7 +81,7 @@ def changes(request: PageRequest, owner_id: str, app_id: str, input_id: str) -> 
 def _operations_in(body: bytes) -> list[dict[str, Any]]:
     try:
         sent = msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise Invalid("The body is no JSON.") from None
     raws = sent.get("ops") if isinstance(sent, dict) else None
     if not isinstance(raws, list) or not 1 <= len(raws) <= MOST_OPERATIONS:
@@ -120,7 +115,6 @@ def _result(request: HttpRequest, rev: str, verdict: Verdict, rows: dict[int, An
     return answer | {name: value for name, value in facts.items() if value}
 
 
-@login_required
 @require_POST
 def submit(request: PageRequest, owner_id: str, app_id: str, input_id: str) -> HttpResponse:
     """Submit what the form names, and go on to the next input; with nothing named only go on."""
@@ -140,7 +134,6 @@ def _item(text: str) -> tuple[str, work.Submission]:
         raise Invalid("item: an annotation's id and revision.") from None
 
 
-@login_required
 @require_POST
 def skip(request: PageRequest, owner_id: str, app_id: str, input_id: str) -> HttpResponse:
     """Put the input at the end of the queue, and go on to the next."""
@@ -162,7 +155,6 @@ def _go_on(request: PageRequest, member: Member, on: Input) -> HttpResponse:
     return response
 
 
-@login_required
 @require_http_methods(["GET", "POST"])
 def annotation(request: PageRequest, owner_id: str, app_id: str, input_id: str, annotation_id: str) -> HttpResponse:
     """Change or delete one annotation by a plain form: left, top, width, height in pixels, and concepts."""
@@ -181,9 +173,17 @@ def annotation(request: PageRequest, owner_id: str, app_id: str, input_id: str, 
         "on": on,
         "row": row,
         "problem": problem,
-        "concepts": Concept.objects.offered(member.app),
+        "concepts": _choices(member, row),
     }
     return render(request, "label/annotation.html", context, status=409 if problem else 200)
+
+
+def _choices(member: Member, row: Row) -> list[tuple[Concept, str]]:
+    """List the concepts of the form with their values as text: what is said first, then what is offered."""
+    said = {value.id: f"{value.value:g}" for value in row.values}
+    known = {one.public_id: one for one in Concept.objects.of(member.app)}
+    offered = [one for one in known.values() if one.archived_at is None and one.public_id not in said]
+    return [(known[public_id], value) for public_id, value in said.items()] + [(one, "") for one in offered]
 
 
 def _form_operation(request: HttpRequest, on: Input, one: Stored) -> Operation:
@@ -192,7 +192,9 @@ def _form_operation(request: HttpRequest, on: Input, one: Stored) -> Operation:
         base = UUID(fields.get("rev", ""))
         if "delete" in fields:
             return Operation(uuid4(), "delete", one.id, base)
-        chosen = {name.removeprefix("value "): value for name, value in fields.items() if name.startswith("value ")}
+        chosen = {
+            name.removeprefix("value "): str(value) for name, value in fields.items() if name.startswith("value ")
+        }
         values = {name: float(value) for name, value in chosen.items() if value}
         operation = Operation(uuid4(), "put", one.id, base, concepts=values, tool="form")
         if "left" in fields:
@@ -207,8 +209,6 @@ def _form_operation(request: HttpRequest, on: Input, one: Stored) -> Operation:
 @require_GET
 def token(request: HttpRequest) -> HttpResponse:
     """Hand a fresh token for saving to whoever is signed in."""
-    if not request.user.is_authenticated:
-        return JsonResponse({"message": "You are signed out. Sign in to go on."}, status=401)
     return JsonResponse({"token": get_token(request)})
 
 
@@ -242,7 +242,7 @@ def _queue_address(member: Member) -> str:
 _INPUT = "apps/<owner_id>/<app_id>/inputs/<input_id>/"
 urls = [
     path(f"{_INPUT}label/", edit, name="label-edit"),
-    path(f"{_INPUT}annotations/", annotations, name="label-annotations"),
+    path(f"{_INPUT}annotations/", listed, name="label-annotations"),
     path(f"{_INPUT}annotations/<annotation_id>/", annotation, name="label-annotation"),
     path(f"{_INPUT}changes/", changes, name="label-changes"),
     path(f"{_INPUT}submit/", submit, name="label-submit"),
