@@ -1,0 +1,93 @@
+"""Every page as people meet it: both themes, wide and narrow, with axe; and what the frame's script does."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from annotations_app.models import Collaborator, Concept
+from tests.make import make_annotation, make_input, make_marker
+
+APP = "/apps/owner/street"
+PAGES = (
+    "/", "/apps/new/", "/keys/", "/profile/", "/help/", "/help/api/", "/accounts/password/change/",
+    f"{APP}/", f"{APP}/inputs/", f"{APP}/inputs/add/", f"{APP}/queue/", f"{APP}/review/", f"{APP}/assign/",
+    f"{APP}/concepts/", f"{APP}/collaborators/", f"{APP}/exchange/", f"{APP}/settings/", f"{APP}/inputs/one/history/",
+    f"{APP}/inputs/one/label/", f"{APP}/inputs/one/review/",
+)  # fmt: skip
+
+
+@pytest.fixture
+def busy(team):
+    """The team with something on every page; without pictures, which other tests show."""
+    one = make_input(team.app, "one")
+    make_annotation(team.app, one, user=team.annotator, status=24157)
+    make_marker(team.app, make_input(team.app, "two"), team.owner)
+    Concept.objects.add(team.app, [(f"concept {number}", "") for number in range(12)])
+    return team
+
+
+@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 1280), ("light", 390), ("dark", 390)])
+def test_every_page_is_accessible_and_fits(theme, width, busy, person, troubles):
+    troubles.expected = ("404 (Not Found)",)  # the pictures
+    page = person(busy.owner, width=width, color_scheme=theme)
+    problems = []
+
+    for address in PAGES:
+        assert page.goto(address).status == 200, address
+        found = Axe().run(page).response["violations"]
+        problems += [(address, one["id"], [node["target"] for node in one["nodes"]]) for one in found]
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            problems.append((address, "wider than the window", []))
+
+    assert not problems
+
+
+def test_concepts_are_ordered_by_keyboard_and_focus_stays(busy, person):
+    page = person(busy.owner)
+    page.goto(f"{APP}/concepts/")
+    second = Concept.objects.get(public_id="concept 0")
+
+    page.locator(f"#down-{second.pk}").focus()
+    for place in (2, 3):
+        page.keyboard.press("Enter")
+        expect(page.locator(f"#concepts ol > li:nth-child({place + 1})")).to_have_id(f"concept-{second.pk}")
+
+    assert page.evaluate("document.activeElement.id") == f"down-{second.pk}"
+
+
+def test_person_is_removed_only_after_a_yes(busy, person):
+    page = person(busy.owner)
+    page.goto(f"{APP}/collaborators/")
+
+    page.get_by_role("button", name="Remove viewer").click()
+    page.keyboard.press("Escape")
+    expect(page.locator("#confirm")).to_be_hidden()
+    assert Collaborator.objects.get(user=busy.viewer).until is None
+
+    page.get_by_role("button", name="Remove viewer").click()
+    page.locator("#confirm-yes").click()
+    expect(page.get_by_role("status")).to_contain_text("viewer no longer works here.")
+    assert Collaborator.objects.get(user=busy.viewer).until is not None
+
+
+def test_theme_changes_at_once_and_comes_again(busy, person):
+    page = person(busy.owner)
+    page.goto("/")
+
+    page.locator("[popovertarget=person-menu]").click()
+    with page.expect_response("**/profile/theme/"):
+        page.get_by_role("button", name="Dark").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+
+    page.goto("/help/")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+
+
+def test_pages_work_without_script(busy, person):
+    page = person(busy.owner, java_script_enabled=False)
+    first = Concept.objects.get(public_id="concept 0")
+    page.goto(f"{APP}/concepts/")
+
+    page.locator(f"#down-{first.pk}").click()
+
+    expect(page.locator("#concepts ol > li:nth-child(3)")).to_have_id(f"concept-{first.pk}")
