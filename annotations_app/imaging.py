@@ -22,6 +22,7 @@ MAX_SIDE = 65_500
 MAX_PROFILE = 65_000
 DISPLAY_SIDE = 1600
 THUMBNAIL_SIDE = 320
+STRIP = 128
 QUALITY = 82
 GROUND = (128, 128, 128)  # under transparent parts: black and white lines both stay visible
 
@@ -39,7 +40,6 @@ _TURNS = {
     8: Image.Transpose.ROTATE_90,
 }
 _SIDEWAYS = {_TURNS[orientation] for orientation in (5, 6, 7, 8)}
-_REDUCIBLE = ("L", "LA", "RGB", "RGBA")
 _PROFILE_OF = {"L": b"GRAY", "RGB": b"RGB "}
 _BEGINNINGS = (
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -140,15 +140,23 @@ def _decoded(picture: ImageFile.ImageFile) -> tuple[Image.Image, bytes | None, b
         picture.draft(None, (max(1, picture.width // scale), max(1, picture.height // scale)))
     picture.load()
     profile = picture.info.get("icc_profile")
-    shown: Image.Image = picture
-    if not is_jpeg and scale > 1:
-        if shown.mode not in _REDUCIBLE:
-            shown = _grey(shown) if shown.mode.startswith("I") else shown.convert("RGBA")
-        shown = shown.reduce(scale)
-    shown = _plain(shown)
+    shown = _plain(picture) if is_jpeg or scale == 1 else _reduced(picture, scale)
     if not isinstance(profile, bytes) or profile[16:20] != _PROFILE_OF[shown.mode] or len(profile) > MAX_PROFILE:
         profile = None
     return shown, profile, picture.format in ("PNG", "GIF", "BMP") and scale == 1
+
+
+def _reduced(picture: Image.Image, scale: int) -> Image.Image:
+    """Return the plain picture at a part of its size; made in strips, so that there is no second large one."""
+    width, height = picture.size
+    step = STRIP * scale
+    strips = [
+        _plain(picture.crop((0, top, width, min(top + step, height)))).reduce(scale) for top in range(0, height, step)
+    ]
+    whole = Image.new(strips[0].mode, (strips[0].width, -(-height // scale)))
+    for number, strip in enumerate(strips):
+        whole.paste(strip, (0, number * STRIP))
+    return whole
 
 
 def _scale(size: tuple[int, int]) -> int:
@@ -158,8 +166,8 @@ def _scale(size: tuple[int, int]) -> int:
 
 def _plain(picture: Image.Image) -> Image.Image:
     """Return the picture in grey or RGB, on neutral ground where it is transparent, with nothing else kept."""
-    if picture.mode.startswith("I"):
-        plain = _grey(picture)
+    if picture.mode.startswith("I"):  # 16 bit: its upper half
+        plain = picture.point(lambda value: value * (1 / 256)).convert("L")
     elif picture.has_transparency_data:
         picture = picture.convert("RGBA")
         plain = Image.new("RGB", picture.size, GROUND)
@@ -168,11 +176,6 @@ def _plain(picture: Image.Image) -> Image.Image:
         plain = picture.convert("L" if picture.mode in ("1", "L") else "RGB")
     plain.info = {}  # comments, texts and the rest would be written into the derivative
     return plain
-
-
-def _grey(picture: Image.Image) -> Image.Image:
-    """Return the upper half of 16 bits."""
-    return picture.point(lambda value: value * (1 / 256)).convert("L")
 
 
 def _turn(picture: Image.Image) -> Image.Transpose | None:

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.storage import default_storage
 
 from annotations_app.errors import Code, Forbidden
-from annotations_app.models import Annotation, Concept, Input, InputStatus, Status
+from annotations_app.models import Annotation, Concept, Input, InputStatus, Status, adding
 from annotations_app.models.adding import Conflict, InputDraft, add_inputs
 from annotations_app.models.data import AnnotationData, ConceptValue, FrameData, RegionData
 from annotations_app.models.drafts import Refusal
@@ -147,6 +147,27 @@ def test_id_that_is_taken_is_a_duplicate(team, conflict):
     verdicts = add_inputs(team.member(team.owner), drafts, conflict=conflict)
 
     assert [getattr(one, "code", None) for one in verdicts] == [30100, None, 30100]
+    assert Input.objects.count() == Annotation.objects.count() == len(stored_files()) == 2
+
+
+def test_id_that_is_taken_meanwhile_is_a_duplicate(team, monkeypatch):
+    add_inputs(team.member(team.owner), [InputDraft(id="a", content=JPEG)])
+    look, looks = adding._Taken.judge, []
+
+    def blind_at_first(taken, one, conflict):
+        looks.append(one)
+        if len(looks) <= 2:
+            taken.ids.clear()
+        return look(taken, one, conflict)
+
+    monkeypatch.setattr(adding._Taken, "judge", blind_at_first)
+    other, same = add_inputs(
+        team.member(team.owner), [InputDraft(id="b", content=JPEG), InputDraft(id="a", content=JPEG)]
+    )
+
+    assert len(looks) == 4
+    assert other.public_id == "b"
+    assert same.code == Code.INPUT_DUPLICATE
     assert Input.objects.count() == Annotation.objects.count() == len(stored_files()) == 2
 
 
