@@ -1,0 +1,101 @@
+"""The main job by three people: hand out, draw, submit, approve one, send one back, correct, approve."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from annotations_app.models import Act, Annotation, Change, Concept, Input, Status
+from annotations_app.models.stored import read
+from tests.browser.stage import Stage
+
+PHOTOS = Path(__file__).resolve().parent.parent.parent / "photos"
+APP = "/apps/owner/street"
+
+
+def near(box, pixels, size=(512, 512)):
+    """Compare a stored box with where it was drawn, to within a pixel and a half of the picture."""
+    left, top, right, bottom = pixels
+    width, height = size
+    wanted = (top / height, left / width, bottom / height, right / width)
+    return box == pytest.approx(wanted, abs=1.5 / min(size))
+
+
+def test_three_people_bring_two_photos_from_upload_to_approval(team, person):
+    Concept.objects.append(team.app, [("person", "Person"), ("cat", "Cat")])
+    owner, annotator, reviewer = person(team.owner), person(team.annotator), person(team.reviewer)
+
+    # The owner adds two photos and hands them out, having seen who will get what.
+    owner.goto(f"{APP}/inputs/add/")
+    owner.locator("#files").set_input_files([PHOTOS / "astronaut.jpg", PHOTOS / "cat.jpg"])
+    owner.get_by_role("button", name="Add", exact=True).click()
+    expect(owner.locator("#verdicts li")).to_have_count(2)
+    owner.goto(f"{APP}/assign/")
+    owner.locator("input[name=people][value=annotator]").check()
+    expect(owner.get_by_role("button", name="Hand out 2 to label")).to_be_visible()
+    owner.get_by_role("button", name="Hand out 2 to label").click()
+    expect(owner.get_by_text("Hand out work")).to_be_visible()
+    photo = Input.objects.get(app=team.app, file_name="astronaut.jpg")
+    size = (photo.width, photo.height)
+
+    # The annotator draws two boxes on the first, one with a concept chosen before and one relabelled after.
+    annotator.goto(f"{APP}/queue/")
+    annotator.get_by_role("link", name="astronaut.jpg").click()
+    stage = Stage(annotator).ready()
+    stage.press("1")
+    stage.drag((120, 60), (300, 400))
+    stage.click(320, 40)
+    stage.click(440, 260)
+    stage.press("2")
+    stage.saved()
+    assert Annotation.objects.filter(app=team.app, user=team.annotator, status=Status.PENDING).count() == 4
+    stage.press("Control+Enter")
+    annotator.wait_for_url("**/label/")
+    expect(annotator.get_by_text("cat.jpg").first).to_be_visible()
+
+    # The reviewer approves one box and sends the other back, saying why.
+    reviewer.goto(f"{APP}/review/")
+    reviewer.get_by_role("link", name="astronaut.jpg").click()
+    row = reviewer.locator(".review-row", has_text="Person")
+    row.get_by_role("button", name="Approve").click()
+    expect(reviewer.locator(".review-row", has_text="Person").locator(".chip.good")).to_be_visible()
+    wrong = reviewer.locator(".review-row", has_text="Cat")
+    wrong.locator("summary").click()
+    wrong.get_by_label("Reason").fill("this is no cat")
+    wrong.get_by_role("button", name="Send back", exact=True).click()
+    expect(reviewer.locator(".review-row", has_text="Cat").locator(".chip.bad")).to_be_visible()
+    reviewer.locator(".review-row", has_text="picture as a whole").get_by_role("button", name="Approve").click()
+    expect(reviewer.get_by_text("Everything is decided")).to_be_visible()
+
+    # The annotator finds it first in the queue, with the reason, corrects concept and place, and submits again.
+    annotator.goto(f"{APP}/queue/")
+    first = annotator.get_by_role("listitem").filter(has_text="this is no cat")
+    expect(first).to_be_visible()
+    annotator.get_by_role("link", name="astronaut.jpg").click()
+    stage.ready()
+    annotator.locator("box-list ol .row", has_text="Cat").locator("button.pick").click()
+    stage.press("1", "v")
+    stage.press("ArrowRight", "ArrowRight")
+    stage.saved()
+    stage.press("Control+Enter")
+    expect(annotator.get_by_text("cat.jpg").first).to_be_visible()
+
+    # The reviewer sees the correction and approves it.
+    reviewer.goto(f"{APP}/inputs/{photo.public_id}/review/")
+    reviewer.get_by_role("button", name="Approve all 1").click()
+    expect(reviewer.get_by_text("Everything is decided")).to_be_visible()
+
+    rows = Annotation.objects.filter(app=team.app, input=photo, user=team.annotator, input_level=False)
+    stored = read(rows.order_by("pk"))
+    assert {one.status for one in stored} == {Status.SUCCESS}
+    boxes = [one for one in stored if not one.is_marker]
+    assert [[value.id for value in one.data.concept_values() if value.value] for one in boxes] == [
+        ["person"],
+        ["person"],
+    ]
+    assert near(boxes[0].data.region.box, (120, 60, 300, 400), size)
+    assert near(boxes[1].data.region.box, (322, 40, 442, 260), size)
+    assert len(stored) == 3
+    acts = set(Change.objects.filter(app=team.app, annotation_id=boxes[1].id).values_list("act", flat=True))
+    assert {Act.SUBMITTED, Act.SENT_BACK, Act.CHANGED, Act.APPROVED} <= acts
+    assert Change.objects.get(app=team.app, act=Act.SENT_BACK).reason == "this is no cat"
