@@ -12,12 +12,23 @@ from typing import Any
 
 import msgspec
 from django.db import connection, transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from annotations_app.errors import Code
 from annotations_app.formats import clarifai, coco
-from annotations_app.models import Annotation, AnnotationConcept, Concept, Input, Member, Place, Status, WorkerKind
+from annotations_app.models import (
+    Annotation,
+    AnnotationConcept,
+    Concept,
+    Input,
+    Member,
+    Place,
+    Region,
+    Status,
+    User,
+    WorkerKind,
+)
 from annotations_app.models.annotation import AnnotationQuerySet
 from annotations_app.models.data import BOX, KEYPOINTS, POLYGON
 from annotations_app.models.input import UNFINISHED
@@ -140,42 +151,56 @@ def unique_name(public_id: str, file_name: str, shared: set[str]) -> str:
     return f"{public_id}/{last if last not in ('', '.', '..') else public_id}"
 
 
-_BOX_COLUMNS = (
-    "pk", "public_id", "input_id", "status", "user__handle", "model_version_id", "region__kind", "region__top",
-    "region__left", "region__bottom", "region__right", "region__shape",
-)  # fmt: skip
+_COLUMNS = ("pk", "public_id", "input_id", "status", "user_id", "model_version_id")
+_PLACE = ("annotation_id", "kind", "top", "left", "bottom", "right", "shape")
 
 
 def _boxes(
     member: Member, choice: Choice, pictures: _Pictures, numbers: dict[int, int]
 ) -> Iterator[list[coco.Annotation]]:
-    """List what has a place in COCO: a concept that is there, of a box, or a polygon, on a picture."""
-    rows = _chosen(member, choice).filter(region__kind__in=(BOX, POLYGON, KEYPOINTS), region__in_frame=False)
+    """List what has a place in COCO: a concept that is there, of a box or a polygon on a picture.
+
+    Regions and concepts are fetched by their annotations' keys: a join would be left to the planner's guess.
+    """
     ids = count(1)
     names = {int(status): status.name for status in Status}
-    for chunk in _by_key(rows, _BOX_COLUMNS):
-        said = _concepts_there([row[0] for row in chunk])
+    handles: dict[int | None, str] = {None: ""}
+    for chunk in _by_key(_chosen(member, choice).filter(is_empty=False), _COLUMNS):
+        if new := {row[4] for row in chunk} - handles.keys():
+            handles.update(User.objects.filter(pk__in=new).values_list("pk", "handle"))
+        pks = [row[0] for row in chunk]
+        places, said = _places(pks), _concepts_there(pks)
         made = []
-        for pk, public_id, input_pk, status, handle, version, kind, *edges, shape in chunk:
+        for pk, public_id, input_pk, status, user_pk, version in chunk:
             picture = pictures.find(input_pk)
-            if picture is None or pk not in said or (kind != POLYGON and edges[0] is None):
+            if picture is None or pk not in said or pk not in places:
                 continue
-            image_id, width, height = picture
-            outlines = []
-            if kind == POLYGON:
-                outlines = [coco.outline_in_pixels(shape["points"], width, height)]
-                box, area = coco.box_around(outlines[0]), coco.area_of(outlines[0])
-            else:
-                box = coco.box_in_pixels((edges[0], edges[1], edges[2], edges[3]), width, height)
-                area = round(box[2] * box[3], 3)
+            box, area, outlines = _in_pixels(places[pk], picture[1], picture[2])
             made += [
                 coco.Annotation(
-                    next(ids), image_id, numbers[concept_pk], box, area, outlines, 0, public_id, names[status],
-                    handle or "", version, None if value == 1 else value,
+                    next(ids), picture[0], numbers[concept_pk], box, area, outlines, 0, public_id, names[status],
+                    handles[user_pk], version, None if value == 1 else value,
                 )
                 for concept_pk, value in said[pk]
             ]  # fmt: skip
         yield made
+
+
+def _places(pks: list[int]) -> dict[int, tuple[Any, ...]]:
+    """Find the kind, box and shape of the regions that have a place in COCO, by annotation."""
+    rows = Region.objects.filter(annotation__in=pks, in_frame=False)
+    boxes = Q(kind__in=(BOX, KEYPOINTS), top__isnull=False)
+    return {row[0]: row[1:] for row in rows.filter(boxes | Q(kind=POLYGON)).values_list(*_PLACE)}
+
+
+def _in_pixels(place: tuple[Any, ...], width: int, height: int) -> tuple[coco.Edges, float, list[list[float]]]:
+    """Return box, area and outlines of a region."""
+    kind, top, left, bottom, right, shape = place
+    if kind == POLYGON:
+        outline = coco.outline_in_pixels(shape["points"], width, height)
+        return coco.box_around(outline), coco.area_of(outline), [outline]
+    box = coco.box_in_pixels((top, left, bottom, right), width, height)
+    return box, round(box[2] * box[3], 3), []
 
 
 def _concepts_there(pks: list[int]) -> dict[int, list[tuple[int, float]]]:
@@ -221,10 +246,9 @@ def _inputs(member: Member, writer: clarifai.Writer) -> Iterator[list[dict[str, 
 
 
 def _annotations(member: Member, choice: Choice, writer: clarifai.Writer) -> Iterator[list[dict[str, Any]]]:
-    rows, last = _chosen(member, choice).listed(), 0
-    while found := read(rows.filter(pk__gt=last).order_by("pk")[:CHUNK]):
-        yield [writer.annotation(one) for one in found]
-        last = found[-1].pk
+    for chunk in _by_key(_chosen(member, choice).listed(), ("pk",)):
+        rows = Annotation.objects.filter(pk__in=[pk for (pk,) in chunk])
+        yield [writer.annotation(one) for one in read(rows.order_by("pk"))]
 
 
 def _by_key(rows: Any, columns: Iterable[str]) -> Iterator[list[tuple[Any, ...]]]:
