@@ -17,6 +17,8 @@ PAGES: dict[str, dict[str, int]] = {
     "": EVERYBODY,
     "inputs/": EVERYBODY,
     "inputs/add/": MANAGERS,
+    "inputs/progress/": EVERYBODY,
+    "inputs/one/about/": EVERYBODY,
     "inputs/one/history/": EVERYBODY,
     "inputs/one/label/": EVERYBODY,
     "inputs/one/annotations/": EVERYBODY,

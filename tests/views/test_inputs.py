@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from annotations_app import tasks
-from annotations_app.models import Annotation, Input, InputStatus, Status
+from annotations_app.models import Annotation, Input, InputStatus, Status, finding
 from annotations_app.models.finding import InputFilter, page_of_inputs
 from tests.make import box, make_annotation, make_input, make_marker
 from tests.pictures import picture
@@ -62,6 +62,12 @@ def test_names_are_text_and_never_markup(team, browser):
         assert "&lt;img src=x" in page.text
 
 
+@pytest.fixture(params=[0, 2000])
+def rare(request, monkeypatch):
+    """Take what is found for frequent, then for rare: there is a way to find either."""
+    monkeypatch.setattr(finding, "RARE", request.param)
+
+
 @pytest.fixture
 def said(team):
     """Make five inputs of which different things are said."""
@@ -95,6 +101,7 @@ def said(team):
         ("older=never-was", ["model", "dog", "cat", "todo", "bare"]),
     ],
 )
+@pytest.mark.usefixtures("rare")
 def test_filter_shows_what_it_says(team, browser, said, query, shown):
     assert names_in(browser(team.owner).get(f"{at(team, 'list')}?{query}")) == shown
 
