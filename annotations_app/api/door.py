@@ -76,10 +76,14 @@ def _answer(request: HttpRequest) -> Reply:
 
 def _check_transport(request: HttpRequest) -> None:
     """Raise LabellerError for a foreign host, or plain HTTP where HTTPS is wanted: never a redirect."""
+    target = str(request.META.get("REQUEST_URI", ""))
     try:
+        is_foreign = "://" in target.partition("?")[0] and target.split("/")[2] != request.get_host()
         request.get_host()
     except SuspiciousOperation:
-        raise bad_format("The Host header names no host of this server.") from None
+        is_foreign = True
+    if is_foreign:
+        raise bad_format("The request names no host of this server.")
     if settings.HTTPS and not request.is_secure():
         raise LabellerError("Use HTTPS.")
 
@@ -168,7 +172,9 @@ def _response(request: HttpRequest, reply: Reply) -> HttpResponseBase:
     if reply.media is not None:
         return _file_response(request, reply.media)
     status = reply.http_status
-    response = HttpResponse(reply.encoded(), content_type="application/json", status=status)
+    content = reply.encoded()
+    response = HttpResponse(content, content_type="application/json", status=status)
+    response["Content-Length"] = str(len(content))
     if reply.etag:
         response["ETag"] = f'"{reply.etag}"'
     if reply.code in _RETRY_AFTER:

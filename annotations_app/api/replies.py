@@ -111,4 +111,5 @@ def item_status(code: int, details: str = "") -> ItemStatus:
 
 def outer_status(code: int, details: str) -> ItemStatus:
     """Make the status of a whole answer, with a fresh request id."""
-    return ItemStatus(code, DESCRIPTIONS[code], details, secrets.token_hex(16))
+    description = DESCRIPTIONS[code]
+    return ItemStatus(code, description, "" if details == description else details, secrets.token_hex(16))

@@ -16,7 +16,7 @@ Text = str | None
 Free = dict[str, Any] | None
 
 
-class Part(msgspec.Struct, omit_defaults=True):
+class Part(msgspec.Struct, omit_defaults=True, gc=False):
     """A part of a request."""
 
 
