@@ -192,7 +192,7 @@ def _changed(member: Member, on: Input, before: Stored, operation: Operation) ->
 def _reply(member: Member, on: Input, before: Stored, operation: Operation) -> Stored:
     if before.user_pk != member.user.pk or before.status != Status.REVIEW_DENIED:
         raise NotTaken("state", "One answers only one's own work that was sent back.")
-    after = msgspec.structs.replace(before, status=int(Status.PENDING))
+    after = msgspec.structs.replace(before, status=int(Status.PENDING), tool=before.tool or UNTOLD)
     revise(member, [Revision(before, after, Act.REPLIED, operation.comment, operation.rev)], {})
     return after
 

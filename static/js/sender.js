@@ -6,7 +6,7 @@ const MOST_OPERATIONS = 128;
 const MOST_BYTES = 60_000;
 const PAUSES = [500, 1000, 2000, 4000, 8000, 15_000, 30_000];
 
-/** Tells `result` {row, result, seq} for each operation that the server judged, and `sync` when its state changes. */
+/** Tells `result` {row, result, seq} for each operation that was judged, and `sync` when its state changes. */
 export class Sender extends EventTarget {
   #outbox;
   #user;
@@ -17,18 +17,15 @@ export class Sender extends EventTarget {
   #limit = MOST_OPERATIONS;
   /** What stands in the way: null, 'offline', 'server', 'signin', 'conflict' or 'storage'. */
   problem = null;
-  /** How many operations wait, and when the first of the next tries is, in milliseconds since 1970. */
+  /** How many operations wait, and since when, in milliseconds since 1970. */
   kept = 0;
-  retryAt = 0;
-  /** The oldest row's time, for the question on leaving. */
   oldest = 0;
 
   constructor(outbox, user) {
     super();
     this.#outbox = outbox;
     this.#user = user;
-    addEventListener("online", () => this.wake());
-    addEventListener("visibilitychange", () => this.wake());
+    for (const type of ["online", "visibilitychange"]) addEventListener(type, () => this.wake());
     addEventListener("focus", () => this.problem === "signin" && this.wake());
   }
 
@@ -46,6 +43,11 @@ export class Sender extends EventTarget {
     this.#timer = null;
     if (this.#sending) this.#again = true;
     else this.#run();
+  }
+
+  /** What was refused has been answered. */
+  settle() {
+    if (this.problem === "conflict") this.#tell({ problem: null });
   }
 
   async #run() {
@@ -96,13 +98,13 @@ export class Sender extends EventTarget {
 
   async #judge(batch, { seq, results }) {
     const judged = new Map(results.map((result) => [result.rev, result]));
-    const answered = batch.filter(({ text }) => judged.has(JSON.parse(text).rev));
+    const verdict = ({ text }) => judged.get(JSON.parse(text).rev);
+    const answered = batch.filter(verdict);
     if (!answered.length) return this.#retry({ status: 502, wait: null });
     this.#failures = 0;
-    const verdict = (row) => judged.get(JSON.parse(row.text).rev);
     const refused = answered.filter((row) => verdict(row).result !== "saved");
-    const saved = answered.filter((row) => verdict(row).result === "saved");
-    await this.#outbox.acknowledge(saved.map(({ key }) => key), batch[0].address, seq);
+    const saved = answered.filter((row) => !refused.includes(row)).map(({ key }) => key);
+    await this.#outbox.acknowledge(saved, batch[0].address, seq);
     if (refused.length) await this.#outbox.setAside(refused, "refused");
     this.#limit = MOST_OPERATIONS;
     this.#tell({ problem: refused.length ? "conflict" : null, kept: Math.max(0, this.kept - answered.length) });
@@ -133,7 +135,7 @@ export class Sender extends EventTarget {
     const pause = wait ?? PAUSES[Math.min(this.#failures, PAUSES.length - 1)] * (0.75 + Math.random() / 2);
     this.#failures += 1;
     this.#timer = setTimeout(() => this.wake(), pause);
-    this.#tell({ problem: status === 0 && !navigator.onLine ? "offline" : "server", retryAt: Date.now() + pause });
+    this.#tell({ problem: status === 0 && !navigator.onLine ? "offline" : "server" });
     return false;
   }
 

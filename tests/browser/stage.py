@@ -31,9 +31,11 @@ class Stage:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.editor = page.locator("box-editor")
+        self.on: Input | None = None
 
     def open(self, on: Input) -> Stage:
         """Go to the labelling page of an input and wait until it is ready."""
+        self.on = on
         self.page.goto(f"/apps/{on.app.owner.handle}/{on.app.public_id}/inputs/{on.public_id}/label/")
         return self.ready()
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from annotations_app.models import Annotation, Concept, Status
+from annotations_app.models import Act, Annotation, Change, Concept, Status
+from annotations_app.models.deciding import send_back
 from annotations_app.models.stored import read
 from tests.browser.stage import Stage, make_photo
 from tests.make import box, make_annotation, make_marker
@@ -28,47 +29,94 @@ def concepts(team):
     return Concept.objects.add(team.app, [("car", "Car"), ("person", "Person"), ("bus", "Bus")])
 
 
-def test_annotator_draws_changes_undoes_and_finds_everything_again(team, concepts, person):
+@pytest.fixture
+def work(team, concepts, person):
+    """Open assigned work of the annotator and draw two boxes, by a drag and by two clicks."""
     on = make_photo(team.app, "street-1")
     make_marker(team.app, on, team.annotator)
     stage = Stage(person(team.annotator)).open(on)
-
     stage.press("1")
     stage.drag((100, 100), (200, 180))
     stage.press("Escape")
     stage.click(300, 100)
     stage.click(400, 200)
     stage.saved()
+    return stage
 
+
+def test_boxes_are_drawn_by_a_drag_and_by_two_clicks(team, work):
     first, second = boxes_of(team.app, team.annotator)
+
     assert first == pytest.approx((100 / 480, 100 / 640, 180 / 480, 200 / 640), abs=0.004)
     assert second == pytest.approx((100 / 480, 300 / 640, 200 / 480, 400 / 640), abs=0.004)
     assert said_of(team.app, team.annotator) == [{"car": 1}, {"car": 1}]
+    assert {one.status for one in stored(team.app, team.annotator)} == {Status.PENDING}
 
-    moved = (130 / 480, 321 / 640, 230 / 480, 421 / 640)
-    stage.press("v")
-    stage.drag((350, 150), (370, 170))
-    stage.press("ArrowRight", "Shift+ArrowDown", "2", "Shift+Digit3")
-    stage.saved()
 
-    assert boxes_of(team.app, team.annotator)[1] == pytest.approx(moved, abs=0.004)
+def test_all_can_be_changed_undone_done_again_and_is_there_after_a_reload(team, work):
+    moved = pytest.approx((130 / 480, 321 / 640, 230 / 480, 421 / 640), abs=0.004)
+
+    work.press("v")
+    work.drag((350, 150), (370, 170))
+    work.press("ArrowRight", "Shift+ArrowDown", "2", "Shift+Digit3")
+    work.saved()
+    assert boxes_of(team.app, team.annotator)[1] == moved
     assert said_of(team.app, team.annotator)[1] == {"person": 1, "bus": 0}
 
-    for _ in range(20):
-        stage.press("Control+z")
-    stage.saved()
+    work.press(*["Control+z"] * 20)
+    work.saved()
     assert stored(team.app, team.annotator) == []
 
-    for _ in range(20):
-        stage.press("Control+y")
-    stage.saved()
-    stage.page.reload()
-    stage.ready()
-
-    assert stage.rows() == 2
-    assert boxes_of(team.app, team.annotator)[1] == pytest.approx(moved, abs=0.004)
+    work.press(*["Control+y"] * 20)
+    work.saved()
+    work.page.reload()
+    work.ready()
+    assert work.rows() == 2
+    assert boxes_of(team.app, team.annotator)[1] == moved
     assert said_of(team.app, team.annotator) == [{"car": 1}, {"person": 1, "bus": 0}]
-    assert {one.status for one in stored(team.app, team.annotator)} == {Status.PENDING}
+
+
+def test_picker_names_a_box_drawn_without_a_concept_and_the_whole_image(team, concepts, person):
+    stage = Stage(person(team.owner)).open(make_photo(team.app, "street-1"))
+
+    stage.drag((100, 100), (200, 180))
+    stage.press("/")
+    stage.page.keyboard.type("per")
+    stage.press("Enter", "w", "1", "Shift+Digit3")
+    stage.saved()
+
+    said = {
+        tuple((value.id, value.value) for value in (one.data.region.concepts if one.data.region else one.data.concepts))
+        for one in stored(team.app, team.owner)
+    }
+    assert said == {(("person", 1.0),), (("car", 1.0), ("bus", 0.0))}
+
+
+def test_wheel_zooms_about_the_pointer_and_what_is_drawn_is_where_it_is_seen(team, concepts, person):
+    page = person(team.owner)
+    stage = Stage(page).open(make_photo(team.app, "street-1"))
+    stage.press("1")
+    page.mouse.move(*stage.at(160, 120))
+
+    for _ in range(6):
+        page.mouse.wheel(0, -120)
+    page.locator("[data-zoom]", has_text="5").wait_for()
+    page.wait_for_timeout(50)
+    stage.drag((160, 120), (190, 150))
+    stage.saved()
+
+    (found,) = boxes_of(team.app, team.owner)
+    assert found == pytest.approx((120 / 480, 160 / 640, 150 / 480, 190 / 640), abs=0.002)
+
+
+def test_viewer_looks_and_draws_nothing(team, concepts, person):
+    stage = Stage(person(team.viewer)).open(make_photo(team.app, "street-1"))
+
+    stage.press("n", "1")
+    stage.drag((100, 100), (200, 180))
+
+    assert stage.rows() == 0
+    assert stage.editor.get_attribute("data-tool") == "select"
 
 
 HANDLES = {
@@ -158,3 +206,30 @@ def test_the_keys_are_shown_in_a_dialog(team, concepts, person):
     assert dialog.get_by_text("Submit and next").is_visible()
     stage.press("Escape")
     assert dialog.is_hidden()
+
+
+def test_work_that_was_sent_back_is_told_corrected_or_answered(team, concepts, person):
+    on = make_photo(team.app, "street-1")
+    made = [
+        make_annotation(team.app, on, user=team.annotator, status=Status.AWAITING_REVIEW, data=box("car", at=place))
+        for place in ((0.1, 0.1, 0.3, 0.3), (0.5, 0.5, 0.8, 0.8))
+    ]
+    for one in made:
+        send_back(team.member(team.reviewer), on.pk, one.public_id, "too wide")
+    page = person(team.annotator)
+    stage = Stage(page).open(on)
+    page.get_by_text("Sent back: too wide").first.wait_for()
+
+    stage.press("v")
+    page.locator("box-list .pick").first.click()
+    stage.press("ArrowRight")
+    page.locator("box-list .pick").last.click()
+    page.get_by_label("Nothing to change, because").fill("it is that wide")
+    page.get_by_role("button", name="Answer").click()
+    stage.saved()
+    assert {one.status for one in stored(team.app, team.annotator)} == {Status.PENDING}
+    page.get_by_role("button", name="Submit & next").click()
+    page.wait_for_url("**/queue/")
+
+    assert {one.status for one in stored(team.app, team.annotator)} == {Status.AWAITING_REVIEW}
+    assert Change.objects.get(app=team.app, act=Act.REPLIED).reason == "it is that wide"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import random
+from uuid import uuid4
 
 import pytest
 
 from annotations_app.models import Annotation, Concept, Region
+from annotations_app.models.editing import carry_out
+from annotations_app.models.operation import Operation
 from tests.browser.faults import Plan, Switch
 from tests.browser.stage import Stage, make_photo
 from tests.make import make_marker
@@ -67,3 +70,65 @@ def test_five_hundred_boxes_survive_lost_refused_and_late_answers_and_reloads(te
     found = sorted((round(one.left * 640 // CELL[0]), round(one.top * 480 // CELL[1])) for one in regions)
     assert found == sorted((number % COLUMNS, number // COLUMNS) for number in range(BOXES))
     assert stage.rows() == BOXES
+
+
+@pytest.fixture
+def drawing(team, person, troubles):
+    Concept.objects.add(team.app, [("car", "Car"), ("bus", "Bus")])
+    troubles.expected = ("Failed to load resource",)
+    on = make_photo(team.app, "street-1")
+    stage = Stage(person(team.owner)).open(on)
+    stage.press("1")
+    return stage
+
+
+def mine(team):
+    return Annotation.objects.filter(app=team.app, user=team.owner, is_empty=False, input_level=False)
+
+
+def test_what_is_drawn_offline_is_kept_and_saved_later(team, drawing):
+    page = drawing.page
+    page.context.set_offline(True)
+    drawing.drag((100, 100), (200, 180))
+    drawing.drag((300, 100), (400, 180))
+    page.locator("[data-chip]", has_text="2 changes kept on this device").wait_for()
+    assert mine(team).count() == 0
+
+    page.context.set_offline(False)
+    drawing.saved()
+
+    assert mine(team).count() == 2
+    assert page.locator("[data-chip] [data-text]").inner_text() == "Saved"
+
+
+def test_a_session_that_ended_loses_nothing(team, drawing):
+    page, cookies = drawing.page, drawing.page.context.cookies()
+    page.context.clear_cookies()
+    drawing.drag((100, 100), (200, 180))
+    page.locator("[data-chip]", has_text="Sign in to save 1 change").wait_for()
+
+    page.context.add_cookies(cookies)
+    drawing.press("Control+s")
+    drawing.saved()
+
+    assert mine(team).count() == 1
+
+
+@pytest.mark.parametrize(("answer", "left"), [("Keep mine", 0.25), ("Take theirs", 0.5)])
+def test_the_second_to_change_a_box_chooses(team, drawing, answer, left):
+    drawing.drag((100, 100), (200, 180))
+    drawing.saved()
+    made = mine(team).get()
+    theirs = Operation(uuid4(), "put", made.public_id, made.rev, box=(0.5, 0.5, 0.9, 0.9), concepts={"bus": 1.0})
+    assert carry_out(team.member(team.manager), drawing.on, theirs).result == "saved"
+
+    drawing.press("v")
+    drawing.drag((150, 140), (210, 140))
+    drawing.page.get_by_role("alert").get_by_text("manager changed this box").wait_for()
+    drawing.page.get_by_role("button", name=answer).click()
+    drawing.saved()
+
+    assert mine(team).get().region.left == pytest.approx(left, abs=0.005)
+    drawing.page.reload()
+    drawing.ready()
+    assert drawing.page.locator("[data-alarm]").is_hidden()

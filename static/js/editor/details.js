@@ -10,11 +10,12 @@ const NEXT = new Map([[1, 0], [0, null]]);
 export class Details {
   #form;
 
-  constructor(form, { store, concepts, deeds, picker, size }) {
-    Object.assign(this, { store, concepts, deeds, picker, size });
+  constructor(form, { editor, store, concepts, deeds, picker }) {
+    Object.assign(this, { editor, store, concepts, deeds, picker, size: editor.viewport.size });
     this.#form = form;
+    form.querySelector("[data-reply] button").addEventListener("click", () => this.#reply());
     for (const type of ["select", "change"]) store.addEventListener(type, () => this.draw());
-    form.addEventListener("change", () => this.#write());
+    form.querySelector("fieldset").addEventListener("change", () => this.#write());
     form.addEventListener("submit", (event) => event.preventDefault());
     this.draw();
   }
@@ -33,6 +34,7 @@ export class Details {
       field.max = side === "left" || side === "width" ? this.size.width : this.size.height;
       if (document.activeElement !== field || Number(field.value) !== numbers?.[side]) field.value = numbers?.[side] ?? "";
     }
+    this.#form.querySelector("[data-reply]").hidden = only.status !== "REVIEW_DENIED" || only.by !== this.store.me;
     this.#drawConcepts(only);
   }
 
@@ -50,6 +52,14 @@ export class Details {
     group.replaceChildren(...chips, ...(editable ? [add] : []));
     for (const chip of chips) chip.disabled = !editable;
     if (focused >= 0) group.children[Math.min(focused, group.children.length - 1)]?.focus();
+  }
+
+  // Sent back, and right as it is: the answer counts as done.
+  #reply() {
+    const words = this.#form.elements.reply;
+    if (!words.value.trim()) return words.focus();
+    this.editor.saver.reply(this.store.selected()[0], words.value.trim());
+    words.value = "";
   }
 
   #write() {

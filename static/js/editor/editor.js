@@ -51,15 +51,15 @@ export class Editor {
     this.undo = new Undo(this.store);
     this.chips = new Chips(find(".chips"), this.store, this.viewport, this.concepts);
     this.render = new Renderer(this.stage, this.store, this.viewport, this.concepts, this.chips);
-    this.list = new List(find("box-list"), { store: this.store, concepts: this.concepts, size: this.viewport.size, address });
+    this.list = new List(find("box-list"), this);
     this.picker = new Picker(find("[data-picker]"), this.concepts, mayAdd === "1");
     this.tools = { draw: new BoxTool(this), select: new SelectTool(this) };
     this.pointer = new Pointer(this.stage, this.viewport, () => this.tool);
-    const parts = { store: this.store, concepts: this.concepts, deeds: this.deeds, picker: this.picker, size: this.viewport.size };
+    const parts = { editor: this, store: this.store, concepts: this.concepts, deeds: this.deeds, picker: this.picker };
     this.panel = new Panel(find("[data-panel]"), parts);
     this.details = new Details(find("[data-details]"), parts);
     this.keyboard = new Keyboard(this, this.#stops.signal);
-    this.store.set("tool", this.readonly ? "select" : (tool ?? (element.querySelector(".row.asks") ? "select" : "draw")));
+    this.store.set("tool", this.readonly || find(".row.asks") ? "select" : (tool ?? "draw"));
     narrate(this);
     nameKeys(element);
     wire(this);
@@ -99,7 +99,7 @@ export class Editor {
   /** A new list came into the page: read it. */
   adopt(element) {
     if (this.list.element === element) return;
-    this.list = new List(element, { store: this.store, concepts: this.concepts, size: this.viewport.size, address: this.address });
+    this.list = new List(element, this);
     this.list.load();
     this.saver.list = this.list;
   }

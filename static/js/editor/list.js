@@ -32,8 +32,8 @@ export class List {
   #ol;
   #rows = new Map();
 
-  constructor(element, { store, concepts, size, address }) {
-    Object.assign(this, { element, store, concepts, size, address });
+  constructor(element, { store, concepts, viewport, address }) {
+    Object.assign(this, { element, store, concepts, address, size: viewport.size });
     this.#adopt(element.querySelector("ol"));
     store.addEventListener("change", ({ detail }) => this.#write(detail));
     for (const type of ["select", "hide"]) store.addEventListener(type, ({ detail }) => detail.ids.forEach((id) => this.#mark(id)));

@@ -24,6 +24,7 @@ export function replay(text, store, make) {
   const operation = JSON.parse(text);
   const { id, rev, kind } = operation;
   if (kind === "delete") store.accept(id, null, { rev, origin: "local-replay" });
+  if (kind === "reply" && store.get(id)) store.accept(id, Object.freeze({ ...store.get(id), rev, status: "PENDING" }), { origin: "local-replay" });
   if (kind !== "put") return;
   const source = operation.region && store.all().find(({ model, region }) => model && region === operation.region);
   const under = store.get(id) ?? { ...make(), ...(source && { box: source.box, outline: source.outline, shape: source.shape }) };

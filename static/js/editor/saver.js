@@ -1,6 +1,7 @@
 // From changes of the store to kept operations, and from the server's verdicts back to the store.
 
 import { newId } from "../ids.js";
+import { tellLeftovers } from "./leftovers.js";
 import { operationText, replay, submitText } from "./operations.js";
 
 /** What connects a store with the outbox of its person; it says how saving stands by `editor:sync`. */
@@ -27,6 +28,7 @@ export class Saver {
     const rows = kept.rows.filter(({ address }) => address === this.address);
     for (const { text } of rows) replay(text, this.store, () => this.deeds.blank());
     if (rows.length) this.announcer.say(`${rows.length} changes from before are being saved`);
+    await tellLeftovers(this);
     this.sender.wake();
     this.#show();
   }
@@ -51,6 +53,14 @@ export class Saver {
     return verdict;
   }
 
+  /** Answer work that was sent back: no change, because … */
+  reply(annotation, comment) {
+    const { id } = annotation;
+    const [rev, base] = [newId(), this.store.revOf(id)];
+    this.store.accept(id, Object.freeze({ ...annotation, rev, status: "PENDING" }), { origin: "local-replay" });
+    return this.#add(JSON.stringify({ rev, base, kind: "reply", id, comment }));
+  }
+
   #keep({ origin, changes }) {
     if (origin !== "user" && origin !== "undo") return;
     for (const change of changes) this.#add(operationText(change));
@@ -72,12 +82,13 @@ export class Saver {
       this.#submitting.settle(result);
       this.#submitting = null;
     }
-    if (result.result !== "saved") return this.#explain(id, kind, result);
-    if (kind === "put" && this.store.revOf(id) === rev && result.html) this.list.put(result.html);
+    if (result.result !== "saved") return this.#explain(id, kind, result, row);
+    if (["put", "reply"].includes(kind) && this.store.revOf(id) === rev && result.html) this.list.put(result.html);
     this.element.dispatchEvent(new CustomEvent("annotation:saved", { bubbles: true, detail: { id, rev } }));
   }
 
-  #explain(id, kind, { result, html, by, at, message }) {
+  #explain(id, kind, { result, html, by, at, message }, row) {
+    if (kind === "submit") this.#letGo(row);
     if (kind === "submit") return this.announcer.alarm(message ?? "Something here changed meanwhile. Look again, then submit.");
     const mine = this.store.get(id);
     if (result === "conflict") {
@@ -85,8 +96,11 @@ export class Saver {
       else if (mine) this.store.accept(id, null);
       const what = html ? "changed" : "deleted";
       return this.announcer.ask(`${by ?? "Somebody"} ${what} this box${at ? ` at ${at}` : ""}.`, mine && this.store.get(id) && {
-        "Keep mine": () => this.store.commit("keep mine", [{ id, after: { ...this.store.get(id), box: mine.box, concepts: mine.concepts } }]),
-        "Take theirs": () => {},
+        "Keep mine": () => {
+          this.#letGo(row);
+          this.store.commit("keep mine", [{ id, after: { ...this.store.get(id), box: mine.box, concepts: mine.concepts } }]);
+        },
+        "Take theirs": () => this.#letGo(row),
       });
     }
     if (html) this.list.put(html);
@@ -94,11 +108,17 @@ export class Saver {
     this.announcer.alarm(message ?? "This change was refused.");
   }
 
+  // The person has answered: the row that was set aside is not needed any more.
+  #letGo(row) {
+    this.outbox.letGo([row.key]);
+    this.sender.settle();
+  }
+
   #show() {
-    const { kept, problem, retryAt } = this.sender;
+    const { kept, problem } = this.sender;
     this.element.dataset.kept = kept;
     this.element.dataset.writing = this.#writing;
     this.element.dataset.problem = problem ?? "";
-    this.element.dispatchEvent(new CustomEvent("editor:sync", { bubbles: true, detail: { kept, problem, retryAt } }));
+    this.element.dispatchEvent(new CustomEvent("editor:sync", { bubbles: true, detail: { kept, problem } }));
   }
 }

@@ -1,0 +1,22 @@
+// What could not be saved and stays on this device: it is told when a page opens, and never dropped unasked.
+
+/** Tell of rows that the server did not take, and of those of other people, which wait for them. */
+export async function tellLeftovers({ outbox, user, announcer }) {
+  const rows = await outbox.aside(user);
+  const others = await outbox.others(user);
+  if (rows.length) {
+    announcer.ask(`${rows.length} ${rows.length === 1 ? "change" : "changes"} from before could not be saved.`, {
+      Download: () => download(rows),
+      "Let go": () => outbox.letGo(rows.map(({ key }) => key)),
+    });
+  } else if (others) announcer.say(`${others} changes of somebody else wait on this device`);
+}
+
+function download(rows) {
+  const text = JSON.stringify(rows, null, 2);
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  link.download = "changes.json";
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
