@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import msgspec
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models.lookups import Exact
 
 from annotations_app.models.annotation import (
     SUBMITTED,
@@ -62,25 +63,31 @@ def find_inputs(member: Member, wanted: InputFilter) -> InputQuerySet:
     concept = Concept.objects.filter(app=member.app, public_id=wanted.concept).first()
     if wanted.concept and concept is None:
         return rows.none()
-    meant, named = _meant(seen, wanted), AnnotationConcept.objects.filter(app=member.app, concept=concept)
+    named = AnnotationConcept.objects.filter(app=member.app, concept=concept)
+    meant = _meant(seen, wanted)
     # Walking the inputs finds what is frequent at once, and what is rare only after a look at nearly all of them.
     some = meant.filter(pk__in=named.values("annotation")) if concept else meant
     few = list(some.order_by().values_list("input", flat=True)[: RARE + 1])
     if len(few) <= RARE:
         return rows.filter(pk__in=set(few))
-    meant = meant.filter(Exists(named.filter(annotation=OuterRef("pk")))) if concept else meant
-    return rows.filter(Exists(meant.filter(here)))
+    at_it = _meant(seen.filter(here), wanted, by_input=True)
+    at_it = at_it.filter(Exists(named.filter(annotation=OuterRef("pk")))) if concept else at_it
+    return rows.filter(Exists(at_it))
 
 
-def _meant(seen: AnnotationQuerySet, wanted: InputFilter) -> AnnotationQuerySet:
-    """Leave the annotations of the status and worker that are said."""
+def _meant(seen: AnnotationQuerySet, wanted: InputFilter, *, by_input: bool = False) -> AnnotationQuerySet:
+    """Leave the annotations of the status and worker that are said.
+
+    With `by_input` these are compared as sums, else SQLite would look up all of that status or worker for each input.
+    """
+    status, user = (F("status") + 0, F("user_id") + 0) if by_input else (F("status"), F("user_id"))
     if wanted.status is not None:
-        seen = seen.filter(status=wanted.status)
+        seen = seen.filter(Exact(status, wanted.status))
     if wanted.worker == MODELS:
         seen = seen.exclude(worker_kind=WorkerKind.USER)
     elif wanted.worker:
         person = User.objects.filter(handle=wanted.worker).first()
-        seen = seen.filter(user=person) if person else seen.filter(model_version_id=wanted.worker)
+        seen = seen.filter(Exact(user, person.pk)) if person else seen.filter(model_version_id=wanted.worker)
     return seen.listed()
 
 
@@ -104,6 +111,8 @@ def work_on(member: Member, inputs: Sequence[Input]) -> dict[int, dict[Status, i
     """Count what is said and handed out on inputs by status, by the input's primary key, in one query."""
     rows = Annotation.objects.filter(app=member.app, input__in=[row.pk for row in inputs]).visible_to(member).listed()
     counts: dict[int, dict[Status, int]] = {}
-    for pk, status, number in rows.order_by().values_list("input", "status").annotate(number=Count("pk")):
+    # A sum, for else SQLite may walk all annotations in the order of the groups.
+    groups = rows.order_by().values("input").annotate(state=F("status") + 0, number=Count("pk"))
+    for pk, status, number in groups.values_list("input", "state", "number"):
         counts.setdefault(pk, {})[Status(status)] = number
     return counts
