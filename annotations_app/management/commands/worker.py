@@ -16,7 +16,7 @@ class Command(BaseCommand):
         """Load the jobs and consume them."""
         from huey.contrib.djhuey import HUEY
 
-        from annotations_app import tasks  # noqa: F401 - declares the jobs
+        import annotations_app.tasks  # noqa: F401 - declares the jobs
 
         consumer: dict[str, Any] = settings.HUEY["consumer"]
         HUEY.create_consumer(**consumer).run()
