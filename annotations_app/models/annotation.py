@@ -45,16 +45,16 @@ class WorkerKind(models.IntegerChoices):
 
 
 @models.PositiveIntegerField.register_lookup
-class Among(models.Lookup):  # type: ignore[type-arg]
+class Among(models.Lookup):
     """`column__among=[…]`: as `in`, with the numbers written out, so that SQLite sees that a partial index serves."""
 
     lookup_name = "among"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
         """Write the condition as the partial index writes its own."""
         column, parameters = self.process_lhs(compiler, connection)
-        return f"{column} IN ({', '.join(str(int(number)) for number in self.rhs)})", list(parameters)
+        return f"{column} IN ({', '.join(str(int(number)) for number in self.rhs)})", tuple(parameters)
 
 
 class AnnotationQuerySet(models.QuerySet["Annotation"]):
