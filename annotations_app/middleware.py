@@ -66,6 +66,8 @@ class _Refusals:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if "\0" in request.path_info:  # no table can hold it, not even to look for it
+            return refusal(request, HTTPStatus.NOT_FOUND, "There is no such page, or it is not shared with you.")
         response = self.get_response(request)
         if response.status_code == HTTPStatus.FOUND and _asks_to_sign_in(request, response):
             return _signed_out(request, response)

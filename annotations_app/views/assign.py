@@ -81,8 +81,8 @@ def _viewers(member: Member) -> Any:
 
 def _wanted(query: QueryDict, here: list[User]) -> Wanted:
     """Read the form; what no page offers is refused."""
-    for name, value in query.items():
-        if "\0" in str(value) or len(str(value)) > 200:
+    for name, values in query.lists():
+        if any("\0" in value or len(value) > 200 for value in values):
             raise Invalid(f"{name}: this cannot be looked for.")
     status = query.get("status", "")
     if status and status not in {str(int(one)) for one in Status}:

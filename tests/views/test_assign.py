@@ -131,6 +131,7 @@ def test_a_plan_that_is_no_longer_true_hands_out_nothing(team, browser):
         {"people": "viewer"},
         {"people": "annotator", "status": "-1"},
         {"people": "annotator", "name": "a\0b"},
+        {"people": "annotator", "input": ["a\0b", "a"]},
         {"people": "annotator", "concept": "c" * 300},
         {},
     ],

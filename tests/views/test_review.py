@@ -186,3 +186,19 @@ def test_review_of_five_asks_as_often_as_of_one(team, browser, page):
         counts.append(len(asked))
 
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize(
+    "path", ["inputs/a%00b/review/", "inputs/one/history/?before=%00", "inputs/one/review/annotations/a%00b/approve/"]
+)
+def test_a_nul_in_an_address_is_refused(team, browser, path):
+    make_input(team.app, "one")
+    client = browser(team.owner)
+
+    answer = (
+        client.post(f"/apps/owner/street/{path}", {"base": "0" * 32})
+        if "approve" in path
+        else client.get(f"/apps/owner/street/{path}")
+    )
+
+    assert answer.status_code in (400, 404, 422)
