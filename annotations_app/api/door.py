@@ -40,7 +40,10 @@ class ApiMiddleware:
         """Answer what is under /v2, and let everything else pass."""
         if request.path_info != "/v2" and not request.path_info.startswith("/v2/"):
             return self.get_response(request)
-        response = _response(request, _answer(request))
+        try:
+            response = _response(request, _answer(request))
+        except FileNotFoundError:  # deleted since it was looked for
+            response = _response(request, failure(Code.DOES_NOT_EXIST, "The file is not there."))
         response["X-Content-Type-Options"] = "nosniff"
         response.setdefault("Cache-Control", "no-store")
         return response

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
+from django.db import OperationalError
 
 from annotations_app.api.bodies import UserAppIn
 from annotations_app.api.codes import DESCRIPTIONS
@@ -27,7 +29,8 @@ def key_of(header: str, address: str) -> ApiKey:
         raise LabellerError(DESCRIPTIONS[Code.KEY_INVALID], Code.KEY_INVALID)
     if settings.RATE_LIMIT and _count(f"api-calls:{key.pk}:{int(time.time())}", 5) > settings.RATE_LIMIT:
         raise LabellerError(f"At most {settings.RATE_LIMIT} calls a second.", Code.THROTTLED)
-    key.note_use()
+    with suppress(OperationalError):  # a full or busy disk is no reason not to read
+        key.note_use()
     return key
 
 

@@ -223,3 +223,14 @@ def test_file_of_an_input_is_known_again_and_never_a_page(team: Team, script: Sc
     assert "private" in first["Cache-Control"]
     assert b"".join(first.streaming_content) == b"<script>"
     assert again.status_code == 304
+
+
+def test_file_that_vanished_is_a_missing_resource(script: Script, team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    script.post("/inputs", {"inputs": [{"id": "words", "data": {"text": {"raw": "hello"}}}]})
+    Input.objects.filter(public_id="words").update(original="nowhere/at/all")
+
+    gone = script.get(path_of(team.app, "/inputs/words/image"))
+    monkeypatch.setattr("annotations_app.api.media.default_storage.exists", lambda name: True)
+    going = script.get(path_of(team.app, "/inputs/words/image"))
+
+    assert gone.verdict == going.verdict == (404, 11101)
