@@ -23,9 +23,11 @@ def key_of(header: str, address: str) -> ApiKey:
     """Find the key of an Authorization header. Raises LabellerError (11008; 11005 after many wrong ones)."""
     scheme, _, secret = header.strip().partition(" ")
     secret = secret.strip()
-    key = ApiKey.objects.holding(secret) if secret and scheme.lower() in SCHEMES else None
+    is_meant = bool(secret) and scheme.lower() in SCHEMES
+    key = ApiKey.objects.holding(secret) if is_meant else None
     if key is None:
-        _count_wrong_key(address)
+        if is_meant:
+            _count_wrong_key(address)
         raise LabellerError(DESCRIPTIONS[Code.KEY_INVALID], Code.KEY_INVALID)
     if settings.RATE_LIMIT and _count(f"api-calls:{key.pk}:{int(time.time())}", 5) > settings.RATE_LIMIT:
         raise LabellerError(f"At most {settings.RATE_LIMIT} calls a second.", Code.THROTTLED)

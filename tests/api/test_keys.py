@@ -151,9 +151,11 @@ def test_many_wrong_keys_from_one_address_wait_while_right_ones_go_on(team: Team
     wrong = Script("wrong")
 
     verdicts = [wrong.get("/annotations").verdict for _ in range(201)]
+    without = Script().get("/annotations")
 
     assert verdicts[:200] == [(401, 11008)] * 200
     assert verdicts[200] == (429, 11005)
+    assert without.verdict == (401, 11008)
     assert wrong.get("/annotations").headers["Retry-After"]
     assert script.get("/annotations", REMOTE_ADDR="192.0.2.7").http == 200
 
