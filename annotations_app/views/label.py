@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import msgspec
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
@@ -23,6 +24,8 @@ from annotations_app.models.stored import Stored
 from annotations_app.views.label_rows import Row, rows_for, rows_of
 from annotations_app.views.parts import PageRequest
 
+_SCRIPTS = settings.BASE_DIR / "static" / "js"
+MODULES = sorted(f"js/{file.relative_to(_SCRIPTS).as_posix()}" for file in (_SCRIPTS / "editor").rglob("*.js"))
 MOST_OPERATIONS = 128
 MOST_BYTES = 64 * 1024
 
@@ -32,7 +35,7 @@ def edit(request: PageRequest, owner_id: str, app_id: str, input_id: str) -> Htt
     """Show one input with what people and models say about it, ready for drawing."""
     member, on = input_for(request.user, owner_id, app_id, input_id)
     template = "label/_editor.html" if request.htmx and request.htmx.target == "editor" else "label/page.html"
-    return render(request, template, page_of(member, on))
+    return render(request, template, page_of(member, on) | {"modules": MODULES})
 
 
 def page_of(member: Member, on: Input) -> dict[str, Any]:

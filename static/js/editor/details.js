@@ -22,9 +22,9 @@ export class Details {
 
   /** Show the one that is selected, or nothing. */
   draw() {
-    const [only, ...more] = this.store.selected();
-    this.#form.hidden = !only || more.length > 0;
-    if (this.#form.hidden) return;
+    const only = this.store.selection.size === 1 && this.store.get([...this.store.selection][0]);
+    this.#form.hidden = !only;
+    if (!only) return;
     const number = this.store.all().indexOf(only) + 1;
     this.#form.querySelector("[data-title]").textContent = `Box ${number} · ${this.concepts.caption(only)}`;
     const numbers = only.box && pixels(only.box, this.size);

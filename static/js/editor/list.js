@@ -64,12 +64,14 @@ export class List {
     const { id } = fresh.dataset;
     const former = this.#rows.get(id);
     const focused = former?.contains(document.activeElement);
-    if (former) former.replaceWith(fresh);
-    else this.#ol.append(fresh);
+    if (former) {
+      fresh.querySelector(".num").textContent = former.querySelector(".num").textContent;
+      former.replaceWith(fresh);
+    } else this.#ol.append(fresh);
     this.#rows.set(id, fresh);
     if (focused) fresh.querySelector(".pick").focus();
     this.store.accept(id, annotationOf(fresh.dataset));
-    this.#number();
+    if (!former) this.#number();
     this.#mark(id);
   }
 

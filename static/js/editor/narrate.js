@@ -21,7 +21,10 @@ export function narrate(editor) {
     press("select", name === "select");
     find("[data-hint]").textContent = HINTS[name];
   };
-  const count = () => {
+  let counting = 0;
+  const count = () => (counting ||= requestAnimationFrame(counted));
+  const counted = () => {
+    counting = 0;
     const boxes = store.all().filter((one) => one.shape !== "none" && !store.isSpent(one)).length;
     stage.setAttribute("aria-label", `Picture, ${boxes} ${boxes === 1 ? "box" : "boxes"}`);
     find("[data-count]").textContent = boxes;

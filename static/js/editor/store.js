@@ -141,7 +141,7 @@ export class Store extends EventTarget {
       this.#answers = null;
       const regions = new Set(detail.ids.map((id) => this.get(id)?.region).filter(Boolean));
       for (const { before } of detail.changes) if (before?.region) regions.add(before.region);
-      for (const { id, model, region } of this.all()) if (model && regions.has(region)) detail.ids.push(id);
+      if (regions.size) for (const { id, model, region } of this.all()) if (model && regions.has(region)) detail.ids.push(id);
       detail.ids = [...new Set(detail.ids)];
     }
     this.dispatchEvent(new CustomEvent(type, { detail }));
