@@ -15,6 +15,7 @@ export class Sender extends EventTarget {
   #failures = 0;
   #timer = null;
   #limit = MOST_OPERATIONS;
+  #adds = { open: 0, all: 0 };
   /** What stands in the way: null, 'offline', 'server', 'signin', 'conflict' or 'storage'. */
   problem = null;
   /** How many operations wait, and since when, in milliseconds since 1970. */
@@ -23,16 +24,18 @@ export class Sender extends EventTarget {
 
   constructor(outbox, user) {
     super();
-    this.#outbox = outbox;
-    this.#user = user;
+    [this.#outbox, this.#user] = [outbox, user];
     for (const type of ["online", "visibilitychange"]) addEventListener(type, () => this.wake());
     addEventListener("focus", () => this.problem === "signin" && this.wake());
   }
 
   /** Keep an operation and send it as soon as nothing else is under way. Resolves when it is kept. */
   async add(address, text) {
+    this.#adds.open += 1;
+    this.#adds.all += 1;
     this.#tell({ kept: this.kept + 1, oldest: this.oldest || Date.now() });
     await this.#outbox.add(this.#user, address, text);
+    this.#adds.open -= 1;
     if (!this.#timer) this.wake();
     return this.#outbox.safe;
   }
@@ -64,11 +67,12 @@ export class Sender extends EventTarget {
 
   // Gives whether to go on at once.
   async #round() {
+    const before = this.#adds.open ? null : this.#adds.all;
     const { rows } = await this.#outbox.read(this.#user);
-    this.#tell({ kept: rows.length, oldest: rows[0]?.at ?? 0 });
+    // What was added while this was read is not among the rows: only a quiet reading says how many there are.
+    if (before === this.#adds.all) this.#tell({ kept: rows.length, oldest: rows[0]?.at ?? 0 });
     if (rows.length) return (await this.#send(this.#batch(rows))) || (this.#again = false);
-    if (this.problem !== "conflict") this.#tell({ problem: null });
-    return false;
+    return this.problem !== "conflict" && this.#tell({ problem: null });
   }
 
   // The oldest rows of one input, in their order.
@@ -88,9 +92,9 @@ export class Sender extends EventTarget {
     const [{ address }] = batch;
     const answer = await ask(`${address}changes/`, { body: `{"ops":[${batch.map(({ text }) => text).join(",")}]}`, keepalive: true });
     if (answer.ok && Array.isArray(answer.json?.results)) return this.#judge(batch, answer.json);
-    if (answer.status === 401) return this.#stop("signin");
+    if (answer.status === 401) return this.#tell({ problem: "signin" });
     if (answer.status === 403 && mayRenew && answer.json?.code !== "forbidden")
-      return (await freshToken()) ? this.#send(batch, false) : this.#stop("signin");
+      return (await freshToken()) ? this.#send(batch, false) : this.#tell({ problem: "signin" });
     if (answer.status === 413 || answer.status === 400 || answer.status === 422) return this.#divide(batch, answer);
     if ([403, 404, 410].includes(answer.status)) return this.#setAside(batch, answer);
     return this.#retry(answer);
@@ -126,22 +130,18 @@ export class Sender extends EventTarget {
     return true;
   }
 
-  #stop(problem) {
-    this.#tell({ problem });
-    return false;
-  }
-
   #retry({ status, wait }) {
     const pause = wait ?? PAUSES[Math.min(this.#failures, PAUSES.length - 1)] * (0.75 + Math.random() / 2);
     this.#failures += 1;
     this.#timer = setTimeout(() => this.wake(), pause);
-    this.#tell({ problem: status === 0 && !navigator.onLine ? "offline" : "server" });
-    return false;
+    return this.#tell({ problem: status === 0 && !navigator.onLine ? "offline" : "server" });
   }
 
+  // Gives false: there is nothing to go on with at once.
   #tell(state) {
     Object.assign(this, state);
     this.#dispatch("sync", {});
+    return false;
   }
 
   #dispatch(type, detail) {
