@@ -7,6 +7,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - run by whatever Python the machi
     sys.exit(f"Labeller needs Python 3.11 or newer, and this is Python {sys.version_info[0]}.{sys.version_info[1]}.")
 
 import argparse
+import errno
 import hashlib
 import os
 import signal
@@ -15,7 +16,7 @@ import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
-from types import FrameType
+from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -130,6 +131,7 @@ def surroundings(options: argparse.Namespace) -> dict[str, str]:
     environment = dict(os.environ)
     environment["DJANGO_SETTINGS_MODULE"] = "labeller.settings"
     environment["LABELLER_DATA"] = str(options.data)
+    environment["PYTHONUNBUFFERED"] = "1"  # what they say appears when they say it, also in a file
     environment.setdefault("LABELLER_HTTPS", "off")
     environment.setdefault("MALLOC_ARENA_MAX", "2")  # one heap a thread would double the memory of an idle server
     names = ["localhost", "127.0.0.1", "[::1]", socket.gethostname()]
@@ -158,7 +160,7 @@ def check_place(options: argparse.Namespace) -> None:
         raise CannotRun(f"Port {options.port} may not be opened by this user: choose one above 1023.") from None
     except OSError as error:
         taken = f"Port {options.port} on {options.host} is taken: end what uses it, or choose another with --port."
-        raise CannotRun(taken if error.errno == 98 else f"{options.host}:{options.port}: {error.strerror}.") from None
+        raise CannotRun(taken if error.errno == errno.EADDRINUSE else f"{options.host}: {error.strerror}.") from None
 
 
 def answers(options: argparse.Namespace) -> bool:
@@ -186,9 +188,8 @@ def wait_for_answer(web: Child, options: argparse.Namespace) -> None:
 def say_where(options: argparse.Namespace, environment: dict[str, str]) -> None:
     """Print the address, the logins as long as their file is kept, and what a careless operator should know."""
     shown = f"[{options.host}]" if ":" in options.host else options.host
-    scheme = "http" if environment["LABELLER_HTTPS"].lower() in ("off", "0", "false", "no") else "https"
     print(f"\nLabeller is ready: http://{shown}:{options.port}/", flush=True)
-    if scheme == "https":
+    if environment["LABELLER_HTTPS"].lower() not in ("off", "0", "false", "no"):
         print("It serves over HTTPS only: put a proxy with a certificate in front (see README).", flush=True)
     elif options.host not in LOOPBACK:
         print("Warning: plain HTTP on an address that others can reach. Passwords and pictures travel readable.")
@@ -199,14 +200,13 @@ def say_where(options: argparse.Namespace, environment: dict[str, str]) -> None:
     print("\nCtrl-C ends it.", flush=True)
 
 
-def watch(web: Child, worker: Child) -> int:
+def watch(web: Child, worker: Child) -> NoReturn:
     """Keep both alive: the worker is started again, the end of the server is the end."""
     pause, born = 1.0, time.monotonic()
     while True:
         time.sleep(0.5)
         if web.process.poll() is not None:
-            print("The server has ended by itself, so everything stops.", file=sys.stderr)
-            return 1
+            raise CannotRun("The server has ended by itself, so everything stops.")
         if worker.process.poll() is not None:
             if time.monotonic() - born > 60:
                 pause = 1.0
@@ -219,7 +219,7 @@ def watch(web: Child, worker: Child) -> int:
 def stop(children: list[Child]) -> None:
     """End all processes: tell all, then wait for each."""
 
-    def end_at_once(number: int, frame: FrameType | None) -> None:
+    def end_at_once(number: int, frame: object) -> None:
         for child in children:
             child.process.kill()
 
@@ -232,7 +232,7 @@ def stop(children: list[Child]) -> None:
         child.stop(max(0.1, end - time.monotonic()))
 
 
-def serve(options: argparse.Namespace) -> int:
+def serve(options: argparse.Namespace) -> NoReturn:
     """Start web and worker, and stay until told to stop."""
     check_place(options)
     install(RUN_LOCK)
@@ -240,17 +240,17 @@ def serve(options: argparse.Namespace) -> int:
     children: list[Child] = []
     try:
         prepare = ["--prepare"] if options.no_demo else ["--prepare", "--demo"]
-        address = ["--host", options.host, "--port", str(options.port)]
-        children.append(Child("web", *address, *prepare, environment=environment))
+        place = ["--host", options.host, "--port", str(options.port)]
+        children.append(Child("web", *place, *prepare, environment=environment))
         wait_for_answer(children[0], options)
         say_where(options, environment)
         children.append(Child("worker", environment=environment))
-        return watch(*children)
+        watch(*children)
     finally:
         stop(children)
 
 
-def interrupt(number: int, frame: FrameType | None) -> None:
+def interrupt(number: int, frame: object) -> None:
     """Treat a request to end like Ctrl-C."""
     raise KeyboardInterrupt
 
@@ -285,7 +285,7 @@ def main(words: list[str]) -> int:
             signal.signal(number, interrupt)
     try:
         if options.command == "serve":
-            return serve(options)
+            serve(options)  # until it is interrupted
         install(TEST_LOCK, RUN_LOCK)
         return subprocess.run([PYTHON, "-m", "tests.everything"], cwd=ROOT, check=False).returncode
     except KeyboardInterrupt:

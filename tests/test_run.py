@@ -160,10 +160,11 @@ def test_dead_worker_is_started_again_and_a_dead_server_ends_all(monkeypatch, ca
     monkeypatch.setattr(run.time, "sleep", lambda seconds: None)
     web, worker = Pretended(True, True, True, False), Pretended(True, False, True)
 
-    assert run.watch(web, worker) == 1
+    with pytest.raises(run.CannotRun, match="server has ended by itself"):
+        run.watch(web, worker)
 
     assert worker.starts == 1
-    assert "server has ended by itself" in capsys.readouterr().err
+    assert "worker has ended by itself" in capsys.readouterr().err
 
 
 @pytest.fixture
