@@ -86,6 +86,18 @@ def struct_problem(value: dict[str, Any]) -> str | None:
     return None
 
 
+def doubles(value: Any) -> Any:
+    """Return a JSON value with its whole numbers beyond 2^53 as the doubles that they are on the wire (contract 4).
+
+    PostgreSQL keeps 1e30 as a number with 31 digits and gives it back as such.
+    """
+    if isinstance(value, int):
+        return float(value) if abs(value) > 2**53 else value
+    if isinstance(value, dict):
+        return {key: doubles(inner) for key, inner in value.items()}
+    return [doubles(inner) for inner in value] if isinstance(value, list) else value
+
+
 def _has_control(value: Any) -> bool:
     if isinstance(value, str):
         return _CONTROL.search(value) is not None

@@ -143,6 +143,10 @@ def frame_info_in(sent: FrameIn, where: str) -> dict[str, int]:
     return {name: whole(getattr(info, name), f"{where}.frame_info.{name}") for name in ("index", "time", "number")}
 
 
+#: The largest number of 32 bits: clients cannot read anything beyond.
+LARGEST = 3.4028234e38
+
+
 def geo_in(sent: GeoIn | None, where: str) -> dict[str, object] | None:
     """Read a place on earth as it is kept: the API's own shape, with numbers as numbers."""
     if sent is None:
@@ -162,7 +166,7 @@ def geo_in(sent: GeoIn | None, where: str) -> dict[str, object] | None:
         kept["geo_point"] = point(sent.geo_point, f"{where}.geo_point")
     if sent.geo_limit is not None:
         value = number(sent.geo_limit.value, f"{where}.geo_limit.value")
-        if not 0 <= value < float("inf"):
+        if not 0 <= value <= LARGEST:
             raise Unfit(f"{where}.geo_limit.value: it is a distance")
         kept["geo_limit"] = {"type": sent.geo_limit.type or "", "value": value}
     if sent.geo_box:
@@ -184,9 +188,11 @@ def _segment_in(sent: SegmentIn, where: str) -> dict[str, object]:
         kept["id"] = sent.id
     if (info := sent.time_info) is not None:
         times = {name: number(getattr(info, name), f"{where}.time_info.{name}") for name in ("begin_time", "end_time")}
-        if not all(0 <= value < float("inf") for value in times.values()):
+        if not all(0 <= value <= LARGEST for value in times.values()):
             raise Unfit(f"{where}.time_info: times are not negative")
         frames = whole(info.num_frames, f"{where}.time_info.num_frames")
+        if not 0 <= frames < 2**32:
+            raise Unfit(f"{where}.time_info.num_frames: it is not negative, and below 2^32")
         kept["time_info"] = {**({"num_frames": frames} if frames else {}), **times}
     if sent.data is not None:
         said = AnnotationData(

@@ -13,6 +13,7 @@ from uuid import uuid4
 import msgspec
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models.functions import Left
 
 from annotations_app.errors import Code, Invalid
 from annotations_app.fetching import url_problem
@@ -23,7 +24,7 @@ from annotations_app.models.app import App
 from annotations_app.models.bulk import Insert, run
 from annotations_app.models.data import AnnotationData
 from annotations_app.models.drafts import Refusal
-from annotations_app.models.input import Input, InputStatus
+from annotations_app.models.input import URL_START, Input, InputStatus
 from annotations_app.models.known import KnownConcepts
 from annotations_app.models.membership import Member
 from annotations_app.models.stored import Stored
@@ -217,7 +218,11 @@ class _Taken:
         ids = {name for one in good if one.draft.id for name in _names(one.draft.id)}
         urls = {one.row.source_url for one in good} - {""}
         self.ids = set(rows.filter(public_id__in=ids).values_list("public_id", flat=True)) if ids else set()
-        self.urls = set(rows.filter(source_url__in=urls).values_list("source_url", flat=True)) if urls else set()
+        # The index holds the beginnings of addresses: PostgreSQL's takes no long ones.
+        by_url = rows.alias(beginning=Left("source_url", URL_START)).filter(
+            beginning__in={url[:URL_START] for url in urls}, source_url__in=urls
+        )
+        self.urls = set(by_url.values_list("source_url", flat=True)) if urls else set()
         self.contents: dict[str, Input] | None = None
         if refuse_same_content:
             self.contents = same_content(app, [one.row.sha256 for one in good])

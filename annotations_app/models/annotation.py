@@ -73,7 +73,11 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
         if not member.is_blind:
             return self
         mine = Annotation.objects.filter(
-            app=member.app, input=OuterRef("input"), user=member.user, input_level=False, status__in=SUBMITTED
+            app=member.app,
+            input=OuterRef("input"),
+            user=member.user,
+            input_level=False,
+            status__in=SUBMITTED,
         )
         return self.filter(Q(user=member.user) | ~Q(worker_kind=WorkerKind.USER) | Exists(mine))
 

@@ -6,6 +6,7 @@ from typing import Self
 
 from django.db import models, transaction
 from django.db.models import Max, Q
+from django.db.models.functions import Left
 from django.utils import timezone
 
 from annotations_app.errors import Code, Invalid, Missing
@@ -15,6 +16,7 @@ from annotations_app.models.lengths import at_most
 from annotations_app.text import concept_id_problem, name_problem
 
 COLOURS = 8
+NAME_START = 64
 
 
 class ConceptQuerySet(models.QuerySet["Concept"]):
@@ -63,13 +65,18 @@ class ConceptQuerySet(models.QuerySet["Concept"]):
         return [found[public_id] for public_id, _ in wanted]
 
     def append(self, app: App, wanted: list[tuple[str, str]]) -> list[Concept]:
-        """Store checked concepts behind the present ones. Two writers at once: the unique key lets one win."""
+        """Store checked concepts behind the present ones, and return them as stored.
+
+        Several writers may make the same ones at once: they come in one order, and the first one's stay.
+        """
         last = self.filter(app=app).aggregate(last=Max("position"))["last"] or 0
         rows = [
             Concept(app=app, public_id=public_id, name=name or public_id, position=last + place)
             for place, (public_id, name) in enumerate(wanted, start=1)
         ]
-        return self.bulk_create(rows)
+        self.bulk_create(sorted(rows, key=lambda row: row.public_id), ignore_conflicts=True)
+        stored = {row.public_id: row for row in self.filter(app=app, public_id__in=[row.public_id for row in rows])}
+        return [stored[row.public_id] for row in rows]
 
 
 class Concept(models.Model):
@@ -86,7 +93,7 @@ class Concept(models.Model):
     objects = ConceptQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["app", "name"], name="concept_by_name")]
+        indexes = [models.Index("app", Left("name", NAME_START), name="concept_by_name")]
         constraints = [
             models.UniqueConstraint(fields=["app", "public_id"], name="concept_id_is_unique_in_its_app"),
             models.CheckConstraint(

@@ -10,14 +10,13 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from annotations_app.text import concept_id_problem, id_problem, name_problem, struct_problem, text_problem
+from annotations_app.text import concept_id_problem, doubles, id_problem, name_problem, struct_problem, text_problem
 
 MAX_CONCEPTS = 1000
 MAX_POINTS = 10_000
 
 BOX, POLYGON, POINT, MASK, SPAN, TOKEN, KEYPOINTS = "box", "polygon", "point", "mask", "span", "token", "keypoints"
 KINDS = (BOX, POLYGON, POINT, MASK, SPAN, TOKEN, KEYPOINTS)
-NOT_PRESENT = 3
 
 Box = tuple[float, float, float, float]
 """top, left, bottom, right: ratios 0..1 of the upright picture, in the API's order."""
@@ -116,6 +115,12 @@ class AnnotationData(msgspec.Struct):
             frame = replace(frame, concepts=_copied(frame.concepts), region=frame.region and frame.region.copy())
         return replace(self, concepts=_copied(self.concepts), region=self.region and self.region.copy(), frame=frame)
 
+    def settle_numbers(self) -> None:
+        """Take the numbers of free JSON as the doubles that they are, so that they compare as they are stored."""
+        self.metadata, self.geo, self.segments = doubles(self.metadata), doubles(self.geo), doubles(self.segments)
+        if (region := self.the_region) is not None:
+            region.metadata = doubles(region.metadata)
+
     def concept_values(self) -> list[ConceptValue]:
         """List the concept values of all places: whole, region, frame and region in the frame."""
         region, frame = self.the_region, self.frame
@@ -141,8 +146,8 @@ def _frame_problem(frame: FrameData) -> str | None:
     where = "data.frames[0]"
     if frame.id and (problem := id_problem(frame.id)):
         return f"{where}.id: {problem}"
-    if any(not 0 <= number < 2**63 for number in (frame.index, frame.time, frame.number)):
-        return f"{where}.frame_info: a frame's time and number are not negative"
+    if not (0 <= frame.time < 2**63 and 0 <= frame.index < 2**32 and 0 <= frame.number < 2**32):
+        return f"{where}.frame_info: a frame's time and number are not negative, index and number below 2^32"
     problem = _concepts_problem(frame.concepts, f"{where}.data.concepts")
     return problem or (frame.region.problem(f"{where}.data.regions[0]") if frame.region else None)
 
@@ -209,8 +214,6 @@ def _points_problem(points: list[dict[str, Any]], where: str, least: int = 1) ->
         here = where if where.endswith("point") else f"{where}[{place}]"
         if point.get("visibility", 0) not in (0, 1, 2, 3):
             return f"{here}.visibility: it is 0 to 3"
-        if point.get("visibility") == NOT_PRESENT:
-            continue
         for name in ("row", "col"):
             if not 0 <= point.get(name, 0.0) <= 1:
                 return f"{here}.{name}: it lies within 0 to 1"

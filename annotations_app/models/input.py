@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Left
 from django.utils import timezone
 
 from annotations_app.errors import Missing
@@ -29,6 +30,7 @@ class InputStatus(models.IntegerChoices):
 
 UNFINISHED = (InputStatus.PENDING, InputStatus.IN_PROGRESS)
 MAX_ATTEMPTS = 3
+URL_START = 255
 
 
 class InputQuerySet(models.QuerySet["Input"]):
@@ -89,7 +91,7 @@ class Input(models.Model):
             models.Index(fields=["app", "id"], name="input_by_age"),
             models.Index(fields=["app", "status", "id"], name="input_by_status"),
             models.Index(fields=["app", "sha256"], name="input_by_content"),
-            models.Index(fields=["app", "source_url"], name="input_by_url", condition=~Q(source_url="")),
+            models.Index("app", Left("source_url", URL_START), name="input_by_url", condition=~Q(source_url="")),
             models.Index(fields=["lease_until"], name="input_with_a_job", condition=Q(status__in=[30001, 30003])),
         ]
         constraints = [

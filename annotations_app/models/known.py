@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from django.db.models import Q
+from django.db.models.functions import Left
 
 from annotations_app.models.annotation import Annotation, Region
 from annotations_app.models.app import App, Collaborator
-from annotations_app.models.concept import Concept
+from annotations_app.models.concept import NAME_START, Concept
 from annotations_app.models.data import AnnotationData, ConceptValue, RegionData
 from annotations_app.models.drafts import Draft
 from annotations_app.models.input import Input
 from annotations_app.models.membership import Member
 from annotations_app.models.stored import Stored, read
 from annotations_app.models.user import User
+from annotations_app.text import concept_id_problem
 
 Pair = tuple[str, str]
 
@@ -33,7 +35,10 @@ class KnownConcepts:
             return
         # A concept that a name alone makes gets an id made from the name, which may be taken as well.
         wanted = Q(public_id__in=ids | {_id_from(name) for name in names})
-        rows = Concept.objects.filter(wanted | Q(name__in=names) if names else wanted, app=app).order_by("pk")
+        if names:
+            # The index holds the beginnings of names: PostgreSQL's takes no long ones.
+            wanted |= Q(beginning__in={name[:NAME_START] for name in names}, name__in=names)
+        rows = Concept.objects.alias(beginning=Left("name", NAME_START)).filter(wanted, app=app).order_by("pk")
         for pk, public_id, name in rows.values_list("pk", "public_id", "name"):
             self.pks[public_id] = pk
             self._names[public_id] = name
@@ -41,8 +46,16 @@ class KnownConcepts:
 
     def settle(self, value: ConceptValue) -> None:
         """Give a concept value that names no id the id of the concept of that name, or of the one to be made."""
-        if not value.id:
-            value.id = self._ids_by_name.get(value.name) or _id_from(value.name)
+        if value.id:
+            return
+        if value.name not in self._ids_by_name:
+            # An id made from the name may belong to a concept of another name: then the next free one.
+            made, number = _id_from(value.name), 1
+            while (public_id := made if number == 1 else f"{made[:120]}-{number}") in self._names:
+                number += 1
+            self._ids_by_name[value.name] = public_id
+            self._names[public_id] = value.name
+        value.id = self._ids_by_name[value.name]
 
     def make_missing(self, values: Iterable[ConceptValue]) -> None:
         """Make the concepts that are not there, and put every value's present name in."""
@@ -72,7 +85,7 @@ class Known:
             rows = Annotation.objects.filter(
                 app=app, input__in=[row.pk for row in self.inputs.values()], public_id__in=[pair[1] for pair in pairs]
             )
-            self.taken = {(one.input_id, one.id): one for one in read(rows)}
+            self.taken = {(one.input_id, one.id): one for one in read(rows, locked=True)}
         self.regions = regions_named(member, [row.pk for row in self.inputs.values()], [d.data for d in drafts])
 
     def place_of(self, input_pk: int, region_id: str) -> RegionData | None:
@@ -112,5 +125,5 @@ def regions_named(
 
 def _id_from(name: str) -> str:
     """Make a concept id from a name: what an id cannot hold becomes a dash."""
-    cleaned = "".join("-" if letter in "/?#%" else letter for letter in name.strip())[:128].strip()
-    return cleaned or "concept"
+    cleaned = "".join("-" if concept_id_problem(f"a{letter}a") else letter for letter in name.strip())[:120].strip()
+    return f"{cleaned}-1" if concept_id_problem(cleaned) and cleaned else cleaned or "concept"

@@ -21,7 +21,7 @@ from annotations_app.models.posting import may_be_status
 from annotations_app.models.stored import Stored, read, stored_input_level
 from annotations_app.models.user import User
 from annotations_app.models.writing import Revision, revise
-from annotations_app.text import new_id, struct_problem, text_problem
+from annotations_app.text import doubles, new_id, struct_problem, text_problem
 
 Pair = tuple[str, str]
 DECISIONS = (Status.SUCCESS, Status.REVIEW_DENIED)
@@ -56,7 +56,7 @@ def patch_annotations(
     inputs = Input.objects.filter(app=member.app, public_id__in={patch.input_id for patch in patches}).order_by("pk")
     pks = [row.pk for row in inputs.select_for_update(no_key=True).only("pk")]
     rows = Annotation.objects.filter(app=member.app, input__in=pks, public_id__in=[patch.id for patch in patches])
-    present: dict[Pair, Stored] = {(one.input_id, one.id): one for one in read(rows.visible_to(member))}
+    present: dict[Pair, Stored] = {(one.input_id, one.id): one for one in read(rows.visible_to(member), locked=True)}
     around = _look_around(member, action, patches, pks, list(present.values()))
     refusals: list[Refusal | None] = []
     revisions: list[Revision] = []
@@ -74,6 +74,7 @@ def patch_annotations(
         present[pair] = after
         answers.append(after)
         if delete_if_empty and action == REMOVE and after.data.is_empty and not after.input_level:
+            member.require("Annotations:Delete")
             revision.after, revision.act = None, Act.DELETED
             del present[pair]
     if any(refusals):
@@ -95,6 +96,8 @@ def patch_inputs(member: Member, action: str, patches: Sequence[Patch]) -> list[
     inputs = Input.objects.filter(app=member.app, public_id__in={patch.id for patch in patches}).order_by("pk")
     found = {row.public_id: row for row in inputs.select_for_update(no_key=True)}
     levels = stored_input_level(member.app, [row.pk for row in found.values()])
+    shown = Annotation.objects.filter(pk__in=[level.pk for level in levels.values()]).visible_to(member)
+    seen = set(shown.values_list("input", flat=True)) if member.is_blind else set(levels)
     around = _look_around(member, action, patches, list(levels), list(levels.values()))
     refusals: list[Refusal | None] = []
     revisions: list[Revision] = []
@@ -103,12 +106,18 @@ def patch_inputs(member: Member, action: str, patches: Sequence[Patch]) -> list[
         try:
             if patch.problem:
                 raise Unsaved(Code.ANNOTATION_INVALID_ARGUMENT, patch.problem)
+            if not patch.id:
+                raise Unsaved(Code.INPUT_INVALID_ARGUMENT, "id: a patch names the input")
             if there is None:
                 raise Unsaved(Code.DOES_NOT_EXIST, f"id: there is no input '{patch.id}' in this app")
             before = levels[there.pk]
+            if there.pk not in seen:
+                raise Unsaved(Code.ANNOTATION_PERMISSION_DENIED, "data: this input's data is hidden until you submit")
             after = msgspec.structs.replace(before)
             if patch.data is not None:
                 after.data = _new_data(before, patch.data, around)
+                if _reopens(before, member):
+                    after.status = Status.AWAITING_REVIEW
             revisions.append(Revision(before, after))
             levels[there.pk] = after
             refusals.append(None)
@@ -168,10 +177,14 @@ def _judged(patch: Patch, before: Stored | None, around: Surroundings) -> Revisi
         act = Act.CORRECTED
     elif _decides(before, patch):
         act = Act.APPROVED if patch.status == Status.SUCCESS else Act.SENT_BACK
-    approved_again = around.member.is_reviewed and before.status == Status.SUCCESS and patch.status is None
-    if approved_again and before.user_pk == around.member.user.pk:
+    if _reopens(before, around.member) and patch.status != Status.PENDING:
         after.status = Status.AWAITING_REVIEW
     return Revision(before, after, act)
+
+
+def _reopens(before: Stored, member: Member) -> bool:
+    """Tell whether somebody whose work is reviewed changed their own approved work: then it awaits review again."""
+    return member.is_reviewed and before.status == Status.SUCCESS and before.user_pk == member.user.pk
 
 
 def _decides(before: Stored, patch: Patch) -> bool:
@@ -219,7 +232,7 @@ def _set_fields(after: Stored, patch: Patch, around: Surroundings) -> None:
         after.user_pk, after.user_id = person.pk, person.handle
     if patch.info is not None:
         rule = {MERGE: merged_struct, OVERWRITE: lambda _, sent: sent, REMOVE: removed_struct}[around.action]
-        after.info = rule(after.info, patch.info)
+        after.info = doubles(rule(after.info, patch.info))
         if after.info and (problem := struct_problem(after.info)):
             raise Unsaved(bad, f"annotation_info: {problem}")
 
@@ -239,6 +252,7 @@ def _new_data(before: Stored, patch: DataPatch, around: Surroundings) -> Annotat
         if place is None:
             raise Unsaved(bad, f"data.regions[0].id: there is no region '{region.id}' on this input")
         region.kind, region.box, region.shape = place.kind, place.box, place.shape
+    data.settle_numbers()
     if problem := data.problem():
         raise Unsaved(bad, problem)
     if region is not None:

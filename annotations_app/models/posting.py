@@ -17,7 +17,7 @@ from annotations_app.models.membership import Member
 from annotations_app.models.stored import Stored
 from annotations_app.models.user import User
 from annotations_app.models.writing import create
-from annotations_app.text import id_problem, new_id, struct_problem, text_problem
+from annotations_app.text import doubles, id_problem, new_id, struct_problem, text_problem
 
 MAX_ITEMS = 128
 
@@ -83,8 +83,9 @@ def may_be_status(status: int | None) -> str | None:
 def _field_problem(draft: Draft) -> str | None:
     if problem := may_be_status(draft.status):
         return problem
+    hidden = (draft.info or {}).get("task_id")
     for name in ("task_id", "embed_model_version_id"):
-        value = getattr(draft, name)
+        value = getattr(draft, name) or (hidden if name == "task_id" and isinstance(hidden, str) else "")
         if len(value) > 128 or text_problem(value):
             return f"{name}: it has at most 128 characters, and no control characters"
     if draft.model is not None:
@@ -134,7 +135,7 @@ def _same(there: Stored, wanted: Stored, draft: Draft) -> bool:
     return (
         (there.user_pk, there.worker_kind, there.model_version_id)
         == (wanted.user_pk, wanted.worker_kind, wanted.model_version_id)
-        and there.status == wanted.status
+        and (draft.status is None or there.status == wanted.status)
         and (there.data == wanted.data)
         and (there.info or None) == (wanted.info or None)
         and there.task_id == wanted.task_id
@@ -162,6 +163,8 @@ def _made(draft: Draft, known: Known) -> Stored:
     member, now = known.member, timezone.now()
     author = None if draft.model else _author(draft, known)
     region = draft.data.the_region
+    draft.data.settle_numbers()
+    draft.info = doubles(draft.info)
     if region is not None and not region.kind:
         place = known.place_of(known.inputs[draft.input_id].pk, region.id) or RegionData()
         region.kind, region.box, region.shape = place.kind, place.box, place.shape
@@ -170,7 +173,7 @@ def _made(draft: Draft, known: Known) -> Stored:
         kind = WorkerKind.WORKFLOW if draft.model.is_workflow else WorkerKind.MODEL
     task_id = draft.task_id
     if not task_id and isinstance((draft.info or {}).get("task_id"), str):
-        task_id = (draft.info or {})["task_id"][:128]
+        task_id = (draft.info or {})["task_id"]
     status = draft.status
     if status is None:
         own = author is not None and author.pk == member.user.pk

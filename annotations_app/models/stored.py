@@ -19,6 +19,7 @@ from annotations_app.models.annotation import (
     WorkerKind,
 )
 from annotations_app.models.data import AnnotationData, ConceptValue, FrameData, RegionData
+from annotations_app.text import doubles
 
 _COLUMNS = (
     "pk", "public_id", "input_id", "input__public_id", "user_id", "user__handle", "worker_kind", "model_id",
@@ -27,6 +28,10 @@ _COLUMNS = (
     "region__public_id", "region__kind", "region__top", "region__left", "region__bottom", "region__right",
     "region__shape", "region__value", "region__track_id", "region__metadata", "region__text", "region__in_frame",
 )  # fmt: skip
+
+_REV = _COLUMNS.index("rev")
+MOST_LOOKS = 5
+ConceptsOf = dict[int, dict[int, list[ConceptValue]]]
 
 
 class Stored(msgspec.Struct):
@@ -89,16 +94,34 @@ class Stored(msgspec.Struct):
         }
 
 
-def read(rows: AnnotationQuerySet) -> list[Stored]:
-    """Fetch annotations in the order of their query."""
-    found = list(rows.values_list(*_COLUMNS))
-    concepts = _concepts_of([row[0] for row in found])
+def read(rows: AnnotationQuerySet, *, locked: bool = False) -> list[Stored]:
+    """Fetch annotations in the order of their query, each whole: never the box of one state with concepts of another.
+
+    Who holds the inputs' locks says so; for everybody else the revisions are compared after the concepts were
+    fetched, and what was written in between is fetched again.
+    """
+    found, concepts = _fetched(rows)
+    for _ in range(0 if locked else MOST_LOOKS):
+        if not found or _are_current(found):
+            break
+        found, concepts = _fetched(rows)
     return [_stored(row, concepts.get(row[0], {})) for row in found]
 
 
-def _concepts_of(pks: list[int]) -> dict[int, dict[int, list[ConceptValue]]]:
+def _fetched(rows: AnnotationQuerySet) -> tuple[list[tuple[Any, ...]], ConceptsOf]:
+    found = list(rows.values_list(*_COLUMNS))
+    return found, _concepts_of([row[0] for row in found])
+
+
+def _are_current(found: list[tuple[Any, ...]]) -> bool:
+    """Tell whether nobody has written these annotations since; `rev` moves with every stored change."""
+    revs = dict(Annotation.objects.filter(pk__in=[row[0] for row in found]).values_list("pk", "rev"))
+    return all(revs.get(row[0]) == row[_REV] for row in found)
+
+
+def _concepts_of(pks: list[int]) -> ConceptsOf:
     """Fetch the concepts of annotations, by annotation and place, in their order."""
-    of: dict[int, dict[int, list[ConceptValue]]] = defaultdict(lambda: defaultdict(list))
+    of: ConceptsOf = defaultdict(lambda: defaultdict(list))
     if not pks:
         return of
     rows: Iterable[Any] = (
@@ -112,7 +135,7 @@ def _concepts_of(pks: list[int]) -> dict[int, dict[int, list[ConceptValue]]]:
 
 
 def _stored(row: tuple[Any, ...], concepts: dict[int, list[ConceptValue]]) -> Stored:
-    frame_json, metadata, geo, segments, text = row[21:26]
+    frame_json, metadata, geo, segments, text = row[21], *map(doubles, row[22:25]), row[25]
     region, in_frame = None, False
     if row[26] is not None:
         public_id, kind, top, left, bottom, right, shape, value, track_id, region_metadata, region_text, in_frame = row[
@@ -120,7 +143,7 @@ def _stored(row: tuple[Any, ...], concepts: dict[int, list[ConceptValue]]) -> St
         ]
         region = RegionData(
             id=public_id, kind=kind, box=None if top is None else (top, left, bottom, right), shape=shape, value=value,
-            track_id=track_id, metadata=region_metadata, text=region_text,
+            track_id=track_id, metadata=doubles(region_metadata), text=region_text,
             concepts=concepts.get(Place.FRAME_REGION if in_frame else Place.REGION, []),
         )  # fmt: skip
     frame = None
@@ -130,7 +153,7 @@ def _stored(row: tuple[Any, ...], concepts: dict[int, list[ConceptValue]]) -> St
         concepts=concepts.get(Place.WHOLE, []), region=None if in_frame else region, frame=frame,
         metadata=metadata, geo=geo, text=text, segments=segments,
     )  # fmt: skip
-    fields = (*row[:5], row[5] or "", *row[6:21], data)
+    fields = (*row[:5], row[5] or "", *row[6:12], doubles(row[12]), *row[13:21], data)
     return Stored(*fields)
 
 

@@ -51,8 +51,7 @@ def test_concepts_are_ordered_by_keyboard_and_focus_stays(busy, person):
     for place in (2, 3):
         page.keyboard.press("Enter")
         expect(page.locator(f"#concepts ol > li:nth-child({place + 1})")).to_have_id(f"concept-{second.pk}")
-
-    assert page.evaluate("document.activeElement.id") == f"down-{second.pk}"
+        expect(page.locator(f"#down-{second.pk}")).to_be_focused()
 
 
 def test_person_is_removed_only_after_a_yes(busy, person):

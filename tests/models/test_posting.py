@@ -2,8 +2,9 @@
 
 import pytest
 
-from annotations_app.models import Annotation, Change, Concept, Region
-from annotations_app.models.data import ConceptValue, RegionData
+from annotations_app.errors import Forbidden
+from annotations_app.models import Annotation, Change, Concept, Input, Region, Status, member_of, stored
+from annotations_app.models.data import AnnotationData, ConceptValue, RegionData
 from annotations_app.models.drafts import DataPatch, Draft, NothingSaved, Patch, RegionPatch
 from annotations_app.models.patching import patch_annotations
 from annotations_app.models.posting import post_annotations
@@ -85,3 +86,92 @@ def test_an_annotator_cannot_delete_what_the_owner_made(team):
     delete_annotations(team.member(team.owner), [(one.input_id, one.id)])
     assert not Region.objects.filter(app=team.app).exists()
     assert Change.objects.get(app=team.app).act == "deleted"
+
+
+def test_a_name_alone_finds_its_concept_or_makes_one_that_is_free(team):
+    there = make_input(team.app)
+    member = team.member(team.owner)
+
+    def said(name):
+        draft = Draft(input_id=there.public_id, data=AnnotationData(concepts=[ConceptValue("", 1, name)]))
+        value = post_annotations(member, [draft])[0].data.concepts[0]
+        return value.id, value.name
+
+    assert said("a/b") == ("a-b", "a/b")
+    assert said("a#b") == ("a-b-2", "a#b")
+    assert said("a/b") == ("a-b", "a/b")
+    assert said("status") == ("status-1", "status")
+
+
+def test_large_numbers_in_metadata_stay_doubles_and_the_post_can_be_repeated(team):
+    there = make_input(team.app)
+    member = team.member(team.owner)
+
+    def draft():
+        return Draft(input_id=there.public_id, id="m", data=AnnotationData(metadata={"n": 1e30, "m": 10**30, "k": 7}))
+
+    post_annotations(member, [draft()])
+    again = post_annotations(member, [draft()])
+
+    assert again[0].data.metadata == {"n": 1e30, "m": 1e30, "k": 7}
+    assert type(again[0].data.metadata["n"]) is float
+
+
+@pytest.mark.parametrize("point", [{"row": float("nan"), "visibility": 3}, {"row": 7.0, "col": 0.5, "visibility": 3}])
+def test_a_point_that_is_not_present_still_has_usable_numbers(team, point):
+    data = AnnotationData(region=RegionData(kind="point", shape=point))
+
+    with pytest.raises(NothingSaved) as refused:
+        post_annotations(team.member(team.owner), [Draft(input_id=make_input(team.app).public_id, data=data)])
+
+    assert "point.row" in refused.value.refusals[0].message
+
+
+def test_approved_work_awaits_review_again_whatever_status_its_annotator_sends(team):
+    one = make_stored(team.app, user=team.annotator, status=Status.SUCCESS)
+    evil = DataPatch(concepts=[ConceptValue("evil", 1)])
+    patch = Patch(input_id=one.input_id, id=one.id, status=Status.AWAITING_CONSENSUS_REVIEW, data=evil)
+
+    after = patch_annotations(team.member(team.annotator), "merge", [patch])[0]
+
+    assert after.status == Status.AWAITING_REVIEW
+
+
+def test_a_patch_that_would_delete_needs_the_scope_to_delete(team):
+    one = make_stored(team.app, data=AnnotationData(concepts=[ConceptValue("cat")]))
+    member = member_of(team.app, team.owner, frozenset({"Annotations:Add", "Annotations:Get"}))
+    patch = Patch(input_id=one.input_id, id=one.id, data=DataPatch(concepts=[ConceptValue("cat")]))
+
+    with pytest.raises(Forbidden, match="Annotations:Delete"):
+        patch_annotations(member, "remove", [patch], delete_if_empty=True)
+
+    assert Annotation.objects.filter(pk__gt=0, public_id=one.id).exists()
+
+
+def test_a_reader_beside_a_writer_never_sees_a_box_with_the_concepts_of_another_state(team, monkeypatch):
+    one = make_stored(team.app, data=box("first"))
+    rows = Annotation.objects.filter(app=team.app, public_id=one.id)
+    fetch, writes = stored._concepts_of, iter([True])
+
+    def write_between(pks):
+        if next(writes, False):
+            place = RegionPatch(
+                place=RegionData(kind="box", box=(0, 0, 1, 1)), data=DataPatch(concepts=[ConceptValue("second")])
+            )
+            patch = Patch(input_id=one.input_id, id=one.id, data=DataPatch(regions=[place]))
+            patch_annotations(team.member(team.owner), "overwrite", [patch])
+        return fetch(pks)
+
+    monkeypatch.setattr(stored, "_concepts_of", write_between)
+    seen = read(rows)[0].data.region
+
+    assert (seen.box, [value.id for value in seen.concepts]) == ((0, 0, 1, 1), ["second"])
+
+
+def test_long_names_and_addresses_are_stored(team):
+    name = "長" * 1024
+
+    Concept.objects.add(team.app, [("long", name)])
+    Input.objects.create(app=team.app, public_id="far", source_url="http://example.com/" + "x1y2" * 1200)
+
+    assert Concept.objects.get(app=team.app).name == name
