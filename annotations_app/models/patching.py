@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 from django.db import transaction
@@ -103,23 +103,11 @@ def patch_inputs(member: Member, action: str, patches: Sequence[Patch]) -> list[
     revisions: list[Revision] = []
     for patch in patches:
         there = found.get(patch.id)
+        before = levels[there.pk] if there and there.pk in seen else None
         try:
-            if patch.problem:
-                raise Unsaved(Code.ANNOTATION_INVALID_ARGUMENT, patch.problem)
-            if not patch.id:
-                raise Unsaved(Code.INPUT_INVALID_ARGUMENT, "id: a patch names the input")
-            if there is None:
-                raise Unsaved(Code.DOES_NOT_EXIST, f"id: there is no input '{patch.id}' in this app")
-            before = levels[there.pk]
-            if there.pk not in seen:
-                raise Unsaved(Code.ANNOTATION_PERMISSION_DENIED, "data: this input's data is hidden until you submit")
-            after = msgspec.structs.replace(before)
-            if patch.data is not None:
-                after.data = _new_data(before, patch.data, around)
-                if _reopens(before, member):
-                    after.status = Status.AWAITING_REVIEW
-            revisions.append(Revision(before, after))
-            levels[there.pk] = after
+            revision = _judged_input(patch, there, before, around)
+            levels[revision.before.input_pk] = cast("Stored", revision.after)
+            revisions.append(revision)
             refusals.append(None)
         except Unsaved as unsaved:
             code = unsaved.refusal.code
@@ -131,6 +119,24 @@ def patch_inputs(member: Member, action: str, patches: Sequence[Patch]) -> list[
     around.concepts.make_missing(v for pk in written for v in levels[pk].data.concept_values())
     revise(member, revisions, around.concepts.pks)
     return [found[patch.id] for patch in patches]
+
+
+def _judged_input(patch: Patch, there: Input | None, before: Stored | None, around: Surroundings) -> Revision:
+    """Return what the patch makes of an input's data; `before` is None where it is hidden. Raises Unsaved."""
+    if patch.problem:
+        raise Unsaved(Code.ANNOTATION_INVALID_ARGUMENT, patch.problem)
+    if not patch.id:
+        raise Unsaved(Code.INPUT_INVALID_ARGUMENT, "id: a patch names the input")
+    if there is None:
+        raise Unsaved(Code.DOES_NOT_EXIST, f"id: there is no input '{patch.id}' in this app")
+    if before is None:
+        raise Unsaved(Code.ANNOTATION_PERMISSION_DENIED, "data: this input's data is hidden until you submit")
+    after = msgspec.structs.replace(before)
+    if patch.data is not None:
+        after.data = _new_data(before, patch.data, around)
+        if _reopens(before, around.member):
+            after.status = Status.AWAITING_REVIEW
+    return Revision(before, after)
 
 
 def _look_around(
