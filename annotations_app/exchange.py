@@ -15,8 +15,7 @@ from django.db import connection, transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from annotations_app.errors import Code
-from annotations_app.formats import clarifai, coco
+from annotations_app.formats import answers, clarifai, coco
 from annotations_app.models import (
     Annotation,
     AnnotationConcept,
@@ -31,20 +30,9 @@ from annotations_app.models import (
 )
 from annotations_app.models.annotation import AnnotationQuerySet
 from annotations_app.models.data import BOX, KEYPOINTS, POLYGON
-from annotations_app.models.input import UNFINISHED
 from annotations_app.models.stored import read, stored_input_level
 
 CHUNK = 2000
-_INPUT_STATUS = {
-    30000: "Download complete",
-    30001: "Download pending",
-    30002: "Download failed or we could not process it",
-    30003: "Download in progress",
-    30101: "Input format unsupported",
-    30104: "Input invalid argument",
-    30105: "Input larger than the allowed limit",
-    30106: "Input invalid url",
-}
 
 
 class Choice(msgspec.Struct):
@@ -68,7 +56,7 @@ def as_coco(member: Member, choice: Choice) -> Iterator[bytes]:
 
 def as_api(member: Member, choice: Choice, app_url: str) -> Iterator[bytes]:
     """Write an app as the API's own JSON, piece by piece."""
-    writer = clarifai.Writer(member.app.public_id, app_url, _described)
+    writer = clarifai.Writer(member.app.public_id, app_url)
     with snapshot():
         yield from clarifai.document(_inputs(member, writer), _annotations(member, choice, writer))
 
@@ -101,10 +89,6 @@ def snapshot() -> Iterator[None]:
 def _chosen(member: Member, choice: Choice) -> AnnotationQuerySet:
     rows = Annotation.objects.filter(app=member.app, status__in=choice.statuses).visible_to(member)
     return rows if choice.models else rows.filter(worker_kind=WorkerKind.USER)
-
-
-def _described(code: int) -> str:
-    return _INPUT_STATUS.get(code) or Code(code).name.replace("_", " ").capitalize()
 
 
 # --- COCO -----------------------------------------------------------------------------------------------------------
@@ -222,38 +206,21 @@ _INPUT_COLUMNS = (
 )  # fmt: skip
 
 
-def _inputs(member: Member, writer: clarifai.Writer) -> Iterator[list[dict[str, Any]]]:
-    for rows in _by_key(Input.objects.filter(app=member.app), _INPUT_COLUMNS):
-        levels = stored_input_level(member.app, [row[0] for row in rows])
-        chunk = []
-        for pk, public_id, status, problem, media_type, width, height, color_mode, created_at, modified_at in rows:
-            file: dict[str, Any] = {"url": f"{writer.app_url}/inputs/{public_id}/image"}
-            if width and status not in UNFINISHED:
-                mode = {"color_mode": color_mode} if color_mode else {}
-                kind = media_type.rpartition("/")[2].upper()
-                file["image_info"] = {"width": width, "height": height, "format": kind, **mode}
-            family = media_type.partition("/")[0]
-            data = writer.data(levels[pk].data) if pk in levels else {}
-            data[family if family in ("video", "audio", "text") else "image"] = file
-            why = {"details": problem} if problem else {}
-            chunk.append(
-                {
-                    "id": public_id, "data": data, "status": {**writer.status(status), **why},
-                    "created_at": created_at, "modified_at": modified_at,
-                }
-            )  # fmt: skip
-        yield chunk
+def _inputs(member: Member, writer: clarifai.Writer) -> Iterator[list[answers.InputOut]]:
+    for rows in _by_key(Input.objects.filter(app=member.app), _INPUT_COLUMNS, named=True):
+        levels = stored_input_level(member.app, [row.pk for row in rows])
+        yield [writer.input(row, levels[row.pk].data if row.pk in levels else None) for row in rows]
 
 
-def _annotations(member: Member, choice: Choice, writer: clarifai.Writer) -> Iterator[list[dict[str, Any]]]:
+def _annotations(member: Member, choice: Choice, writer: clarifai.Writer) -> Iterator[list[answers.AnnotationOut]]:
     for chunk in _by_key(_chosen(member, choice).listed(), ("pk",)):
         rows = Annotation.objects.filter(pk__in=[pk for (pk,) in chunk])
         yield [writer.annotation(one) for one in read(rows.order_by("pk"))]
 
 
-def _by_key(rows: Any, columns: Iterable[str]) -> Iterator[list[tuple[Any, ...]]]:
+def _by_key(rows: Any, columns: Iterable[str], *, named: bool = False) -> Iterator[list[Any]]:
     """Fetch rows in chunks, each found by the key of the one before; the first column is the key."""
     last = 0
-    while found := list(rows.filter(pk__gt=last).order_by("pk").values_list(*columns)[:CHUNK]):
+    while found := list(rows.filter(pk__gt=last).order_by("pk").values_list(*columns, named=named)[:CHUNK]):
         yield found
         last = found[-1][0]

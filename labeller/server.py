@@ -15,7 +15,7 @@ from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer, create_server
 from waitress.task import ErrorTask
 
-from annotations_app.api.codes import DESCRIPTIONS
+from annotations_app.codes import DESCRIPTIONS
 from annotations_app.errors import Code
 
 THREADS = 8

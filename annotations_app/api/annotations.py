@@ -9,13 +9,14 @@ import msgspec
 from django.db import transaction
 from django.db.models import Model, Q, QuerySet, Subquery
 
-from annotations_app.api.codes import HTTP, code_named
 from annotations_app.api.paging import Page, Query
 from annotations_app.api.places import Masks
 from annotations_app.api.reading import draft_in, patch_in
-from annotations_app.api.replies import Call, Reply, item_status, success
-from annotations_app.api.writing import annotation_out, annotations_out
+from annotations_app.api.replies import Call, Reply, success
+from annotations_app.codes import HTTP, code_named
 from annotations_app.errors import Code, LabellerError
+from annotations_app.formats.answers import AnnotationOut, DataOut
+from annotations_app.formats.clarifai import status_out
 from annotations_app.models import Annotation, App, Input, User, WorkerKind
 from annotations_app.models.annotation import AnnotationQuerySet
 from annotations_app.models.drafts import NothingSaved, Refusal
@@ -62,14 +63,14 @@ def patch_annotations(call: Call) -> Reply:
     reply = _changed(call, stored)
     if may_go and removes:
         for out in reply.payload["annotations"]:
-            out.setdefault("data", {})
+            out.data = out.data or DataOut()
     return reply
 
 
 def get_annotation(call: Call) -> Reply:
     """Answer with one annotation and its revision."""
     stored = one_stored(call.member, call.ids["input_id"], call.ids["annotation_id"])
-    reply = success(annotation=annotation_out(stored, call.app.public_id, call.app_url))
+    reply = success(annotation=call.writer.annotation(stored))
     reply.etag = str(stored.rev)
     return reply
 
@@ -110,12 +111,12 @@ def list_annotations(call: Call) -> Reply:
     if ids:
         found = read(_of_people(_of_pairs(rows, call.app, input_ids, ids), query, any_author=True).order_by("pk"))
         wanted = set(zip(input_ids, ids, strict=True))
-        return success(annotations=annotations_out(call, page.cut([o for o in found if (o.input_id, o.id) in wanted])))
+        return success(annotations=_written(call, page.cut([one for one in found if (one.input_id, one.id) in wanted])))
     if input_ids:
         inputs = Input.objects.filter(app=call.app, public_id__in=input_ids)
         rows = rows.filter(_is_one_of("input", inputs, input_ids))
     rows = _of_people(rows.listed(), query, any_author=query.switch("list_all_annotations"))
-    return success(annotations=annotations_out(call, read(page.of(rows))))
+    return success(annotations=_written(call, read(page.of(rows))))
 
 
 def _of_pairs(rows: AnnotationQuerySet, app: App, input_ids: list[str], ids: list[str]) -> AnnotationQuerySet:
@@ -186,18 +187,23 @@ def patch_action(action: str | None) -> str:
 
 
 def _changed(call: Call, stored: list[Stored]) -> Reply:
-    reply = success(annotations=annotations_out(call, stored))
+    reply = success(annotations=_written(call, stored))
     if len(stored) == 1:
         reply.etag = str(stored[0].rev)
     return reply
 
 
+def _written(call: Call, rows: list[Stored]) -> list[AnnotationOut]:
+    write = call.writer.annotation
+    return [write(one) for one in rows]
+
+
 def nothing_saved(name: str, sent: Sequence[Any], refusals: Sequence[Refusal | None]) -> Reply:
     """Answer a refused call: every item in its place, as it was sent, with its own reason (contract section 3)."""
-    other = item_status(Code.ANNOTATION_FAILED, "not saved: another item was refused")
+    other = status_out(Code.ANNOTATION_FAILED, "not saved: another item was refused")
     items, bad = [], [refusal for refusal in refusals if refusal is not None]
     for item, refusal in zip(sent, refusals, strict=True):
-        status = other if refusal is None else item_status(refusal.code, refusal.message)
+        status = other if refusal is None else status_out(refusal.code, refusal.message)
         items.append({**msgspec.to_builtins(without_bytes(item)), "status": status})
     first = next(place for place, refusal in enumerate(refusals) if refusal is not None)
     codes = {refusal.code for refusal in bad}

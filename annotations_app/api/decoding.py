@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from annotations_app.api.codes import code_named
+from annotations_app.codes import code_named
 from annotations_app.errors import Code, LabellerError
 
 MAX_DEPTH = 100

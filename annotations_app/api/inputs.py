@@ -10,23 +10,23 @@ from django.db import transaction
 from django.db.models import Count
 
 from annotations_app.api.annotations import at_most_128, nothing_saved, patch_action, without_bytes
-from annotations_app.api.codes import code_named
 from annotations_app.api.decoding import bad_format, whole
 from annotations_app.api.paging import Page
 from annotations_app.api.places import Masks
 from annotations_app.api.reading import Unfit, data_in, input_patch_in
-from annotations_app.api.replies import Call, Reply, item_status, success
+from annotations_app.api.replies import Call, Reply, success
 from annotations_app.api.wire import FileIn, InputIn
-from annotations_app.api.writing import Out, data_out, input_status_out
+from annotations_app.codes import code_named
 from annotations_app.errors import Code, LabellerError
+from annotations_app.formats.answers import InputOut
+from annotations_app.formats.clarifai import status_out
 from annotations_app.models import Annotation, Input, InputStatus
 from annotations_app.models.adding import Conflict, InputDraft, add_inputs
 from annotations_app.models.drafts import NothingSaved, Refusal
-from annotations_app.models.input import UNFINISHED
 from annotations_app.models.merging import REMOVE
 from annotations_app.models.patching import patch_inputs as patch
 from annotations_app.models.removing import delete_inputs as delete
-from annotations_app.models.stored import Stored, read
+from annotations_app.models.stored import read
 
 _CONFLICTS = {"INPUT_ID_CONFLICT_RESOLUTION_NOT_SET": 0, "SKIP": 1, "SUFFIX": 2}
 _MEDIA = ("image", "video", "audio")
@@ -87,8 +87,8 @@ def _draft_in(item: InputIn, where: str, masks: Masks) -> InputDraft:
     return draft
 
 
-def _refused(item: InputIn, refusal: Refusal) -> Out:
-    return {**msgspec.to_builtins(without_bytes(item)), "status": item_status(refusal.code, refusal.message)}
+def _refused(item: InputIn, refusal: Refusal) -> dict[str, Any]:
+    return {**msgspec.to_builtins(without_bytes(item)), "status": status_out(refusal.code, refusal.message)}
 
 
 def list_inputs(call: Call) -> Reply:
@@ -153,37 +153,11 @@ def get_input_count(call: Call) -> Reply:
     return success(counts={**counts, "errors": errors, **rest})
 
 
-def _written(call: Call, rows: Sequence[Input]) -> list[tuple[Input, Out]]:
+def _written(call: Call, rows: Sequence[Input]) -> list[tuple[Input, InputOut]]:
     """Write inputs with what their input-level annotations say, as far as the person may see it."""
     levels = {}
     if rows:
         of = Annotation.objects.filter(app=call.app, input__in=[row.pk for row in rows], input_level=True)
-        levels = {one.input_pk: one for one in read(of.visible_to(call.member).order_by("pk"))}
-    return [(row, _input_out(call, row, levels.get(row.pk))) for row in rows]
-
-
-def _input_out(call: Call, row: Input, level: Stored | None) -> Out:
-    data: Out = data_out(level.data, call.app.public_id, call.app_url) if level is not None else {}
-    data[_medium(row)] = _file_out(call, row)
-    return {
-        "id": row.public_id,
-        "data": data,
-        "created_at": row.created_at,
-        "modified_at": row.modified_at,
-        "status": input_status_out(row),
-    }
-
-
-def _medium(row: Input) -> str:
-    family = row.media_type.partition("/")[0]
-    return family if family in ("video", "audio", "text") else "image"
-
-
-def _file_out(call: Call, row: Input) -> Out:
-    """Write the file: always an address of ours, which answers to the same key."""
-    file: Out = {"url": f"{call.app_url}/inputs/{row.public_id}/image"}
-    if row.width and row.height and row.status not in UNFINISHED:
-        info: dict[str, Any] = {"width": row.width, "height": row.height}
-        info["format"] = row.media_type.rpartition("/")[2].upper()
-        file["image_info"] = {**info, **({"color_mode": row.color_mode} if row.color_mode else {})}
-    return file
+        levels = {one.input_pk: one.data for one in read(of.visible_to(call.member).order_by("pk"))}
+    writer = call.writer
+    return [(row, writer.input(row, levels.get(row.pk))) for row in rows]

@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.db import OperationalError
 
 from annotations_app.api.bodies import UserAppIn
-from annotations_app.api.codes import DESCRIPTIONS
+from annotations_app.codes import DESCRIPTIONS
 from annotations_app.errors import Code, LabellerError, Missing
 from annotations_app.models import ApiKey, App, Member, member_of
 

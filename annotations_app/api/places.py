@@ -1,4 +1,4 @@
-"""The places that regions name: region_info to and from the plain values, and the masks among them."""
+"""The places that regions name: region_info as plain values, and the masks among them."""
 
 from __future__ import annotations
 
@@ -141,30 +141,3 @@ def _point_in(sent: PointIn, where: str) -> dict[str, Any]:
 def _span_in(sent: SpanIn, where: str) -> dict[str, Any]:
     ends = {name: whole(getattr(sent, name), f"{where}.{name}") for name in ("char_start", "char_end")}
     return {**ends, "raw_text": sent.raw_text or ""}
-
-
-def place_out(region: RegionData, app_url: str) -> dict[str, Any]:
-    """Write a region's place."""
-    out: dict[str, Any] = {}
-    if region.box is not None:
-        top, left, bottom, right = region.box
-        out["bounding_box"] = {"top_row": top, "left_col": left, "bottom_row": bottom, "right_col": right}
-    kind = region.kind
-    if kind == BOX:
-        return out
-    shape = region.shape or {}
-    if kind == KEYPOINTS:
-        out["keypoint_locations"] = [_point_out(point) for point in shape["points"]]
-    elif kind == POLYGON:
-        out["polygon"] = {"points": [_point_out(point) for point in shape["points"]]}
-    elif kind == POINT:
-        out["point"] = _point_out(shape)
-    elif kind == MASK:
-        out["mask"] = {"image": {"url": f"{app_url}/masks/{shape['sha256']}.png"}}
-    else:
-        out[kind] = {key: value for key, value in shape.items() if value != ""}
-    return out
-
-
-def _point_out(point: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in point.items() if value or key in ("row", "col")}

@@ -9,19 +9,12 @@ from urllib.parse import quote
 
 import msgspec
 
-from annotations_app.api.codes import DESCRIPTIONS, HTTP
 from annotations_app.api.paging import Query
+from annotations_app.codes import DESCRIPTIONS, HTTP
 from annotations_app.errors import Code, LabellerError
+from annotations_app.formats.answers import StatusOut
+from annotations_app.formats.clarifai import Writer
 from annotations_app.models import ApiKey, App, Member, User
-
-
-class ItemStatus(msgspec.Struct, omit_defaults=True):
-    """The status of one item, or of the whole answer (then with a request id)."""
-
-    code: int
-    description: str
-    details: str = ""
-    req_id: str = ""
 
 
 class Call(msgspec.Struct):
@@ -59,6 +52,11 @@ class Call(msgspec.Struct):
         """Return the full address of the app, where its pictures and masks are served."""
         app = self.app
         return f"{self.base_url}/v2/users/{quote(app.owner.handle)}/apps/{quote(app.public_id)}"
+
+    @property
+    def writer(self) -> Writer:
+        """Return what writes the app's things for this answer."""
+        return Writer(self.app.public_id, self.app_url)
 
 
 class Media(msgspec.Struct):
@@ -104,12 +102,7 @@ def failure(code: int, details: str = "", lists: str = "", http: int = 0) -> Rep
     return Reply({lists: []} if lists else {}, code=code, details=details, http=http)
 
 
-def item_status(code: int, details: str = "") -> ItemStatus:
-    """Make the status of one item."""
-    return ItemStatus(code, DESCRIPTIONS[code], details)
-
-
-def outer_status(code: int, details: str) -> ItemStatus:
+def outer_status(code: int, details: str) -> StatusOut:
     """Make the status of a whole answer, with a fresh request id."""
     description = DESCRIPTIONS[code]
-    return ItemStatus(code, description, "" if details == description else details, secrets.token_hex(16))
+    return StatusOut(code, description, "" if details == description else details, secrets.token_hex(16))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from annotations_app.api.codes import DESCRIPTIONS
 from annotations_app.api.replies import Call, Reply, success
+from annotations_app.codes import DESCRIPTIONS
 from annotations_app.errors import Missing
 
 

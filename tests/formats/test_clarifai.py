@@ -5,8 +5,8 @@ import json
 import msgspec
 import pytest
 
-from annotations_app.api.writing import annotation_out
 from annotations_app.exchange import Choice, as_api
+from annotations_app.formats.clarifai import Writer
 from annotations_app.models import Annotation, ApiKey, InputStatus, Status
 from annotations_app.models.data import AnnotationData, ConceptValue, FrameData, RegionData
 from annotations_app.models.stored import read
@@ -40,7 +40,7 @@ def test_the_file_has_what_the_api_answers(team, saying, model):
     file = json.loads(b"".join(as_api(member, Choice((Status.SUCCESS,), models=True), "http://here/app")))
 
     rows = read(Annotation.objects.filter(app=team.app, input_level=False))
-    answered = [annotation_out(one, "street", "http://here/app") for one in rows]
+    answered = [Writer("street", "http://here/app").annotation(one) for one in rows]
     assert file["annotations"] == json.loads(msgspec.json.encode(answered))
 
 
