@@ -138,9 +138,8 @@ def _worker(one: Stored) -> answers.WorkerOut:
 
 
 def _point(point: dict[str, Any]) -> answers.PointOut:
-    return answers.PointOut(
-        point.get("row", 0.0), point.get("col", 0.0), point.get("z", 0.0), point.get("visibility", 0)
-    )
+    row, col, z = (point.get(name, 0.0) for name in ("row", "col", "z"))
+    return answers.PointOut(row, col, z or None, point.get("visibility", 0))
 
 
 _STATUSES = {code: status_out(code) for code in (24150, 24151, 24152, 24157, 24158, 24159)}
