@@ -457,4 +457,40 @@ class Migration(migrations.Migration):
             model_name='region',
             constraint=models.CheckConstraint(condition=models.Q(('public_id__length__lte', 128), ('public_id__length__gte', 1)), name='region_id_has_1_to_128_characters'),
         ),
+        migrations.AddConstraint(
+            model_name='annotation',
+            constraint=models.CheckConstraint(condition=models.Q(('embed_model_version_id__length__lte', 128), ('model_id__length__lte', 128), ('tool__length__lte', 16)), name='texts_of_an_annotation_have_their_lengths'),
+        ),
+        migrations.AddConstraint(
+            model_name='apikey',
+            constraint=models.CheckConstraint(condition=models.Q(('prefix__length__lte', 8), ('public_id__length__lte', 32)), name='texts_of_a_key_have_their_lengths'),
+        ),
+        migrations.AddConstraint(
+            model_name='app',
+            constraint=models.CheckConstraint(condition=models.Q(('open_suggestions__in', ['ask', 'reject', 'leave'])), name='app_knows_what_to_do_with_suggestions'),
+        ),
+        migrations.AddConstraint(
+            model_name='change',
+            constraint=models.CheckConstraint(condition=models.Q(('annotation_id__length__lte', 128), ('reason__length__lte', 1024)), name='texts_of_a_change_have_their_lengths'),
+        ),
+        migrations.AddConstraint(
+            model_name='idempotencykey',
+            constraint=models.CheckConstraint(condition=models.Q(('request_hash__length__lte', 64), ('value__length__lte', 255)), name='texts_of_an_idempotency_key_have_their_lengths'),
+        ),
+        migrations.AddConstraint(
+            model_name='input',
+            constraint=models.CheckConstraint(condition=models.Q(('color_mode__length__lte', 16), ('display__length__lte', 255), ('media_type__length__lte', 32), ('original__length__lte', 255), ('problem__length__lte', 1024), ('sha256__length__lte', 64), ('source_url__length__lte', 10240), ('thumbnail__length__lte', 255)), name='texts_of_an_input_have_their_lengths'),
+        ),
+        migrations.AddConstraint(
+            model_name='invitation',
+            constraint=models.CheckConstraint(condition=models.Q(('token_hash__length', 64)), name='invitation_is_kept_as_a_hash'),
+        ),
+        migrations.AddConstraint(
+            model_name='region',
+            constraint=models.CheckConstraint(condition=models.Q(('track_id__length__lte', 128)), name='track_id_has_at_most_128_characters'),
+        ),
+        migrations.AddConstraint(
+            model_name='user',
+            constraint=models.CheckConstraint(condition=models.Q(('email__length__lte', 254), ('first_name__length__lte', 150), ('last_name__length__lte', 150), ('password__length__lte', 128)), name='texts_about_a_person_have_their_lengths'),
+        ),
     ]

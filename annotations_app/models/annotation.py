@@ -14,7 +14,7 @@ from annotations_app.models.app import App
 from annotations_app.models.concept import Concept
 from annotations_app.models.data import BOX, KEYPOINTS, KINDS
 from annotations_app.models.input import Input
-from annotations_app.models.lengths import at_most
+from annotations_app.models.lengths import at_most, within
 from annotations_app.models.user import User
 
 if TYPE_CHECKING:
@@ -175,6 +175,7 @@ class Annotation(models.Model):
             at_most(128, "public_id", name="annotation_id_has_1_to_128_characters", at_least=1),
             at_most(128, "model_version_id", name="model_version_id_has_at_most_128_characters"),
             at_most(128, "task_id", name="task_id_has_at_most_128_characters"),
+            within("texts_of_an_annotation_have_their_lengths", model_id=128, embed_model_version_id=128, tool=16),
         ]
 
     def __str__(self) -> str:
@@ -240,6 +241,7 @@ class Region(models.Model):
                 name="region_value_is_a_score", condition=Q(value__isnull=True) | Q(value__gte=0, value__lte=1)
             ),
             at_most(128, "public_id", name="region_id_has_1_to_128_characters", at_least=1),
+            at_most(128, "track_id", name="track_id_has_at_most_128_characters"),
         ]
 
     def __str__(self) -> str:

@@ -70,6 +70,9 @@ class App(models.Model):
             models.UniqueConstraint(fields=["owner", "public_id"], name="app_id_is_unique_for_its_owner"),
             at_most(128, "public_id", name="app_id_has_1_to_128_characters", at_least=1),
             at_most(1024, "name", name="app_name_has_at_most_1024_characters"),
+            models.CheckConstraint(
+                condition=Q(open_suggestions__in=OpenSuggestions.values), name="app_knows_what_to_do_with_suggestions"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -166,6 +169,7 @@ class Invitation(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(role__in=Role.values), name="invitation_has_a_known_role"),
+            models.CheckConstraint(condition=Q(token_hash__length=64), name="invitation_is_kept_as_a_hash"),
         ]
 
     def __str__(self) -> str:

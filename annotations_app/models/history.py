@@ -12,6 +12,7 @@ from annotations_app.models.annotation import Annotation
 from annotations_app.models.app import App
 from annotations_app.models.input import Input
 from annotations_app.models.key import ApiKey
+from annotations_app.models.lengths import within
 from annotations_app.models.user import User
 
 
@@ -62,6 +63,7 @@ class Change(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["app", "rev"], name="change_rev_is_unique"),
             models.CheckConstraint(condition=Q(act__in=Act.values), name="change_act_is_known"),
+            within("texts_of_a_change_have_their_lengths", annotation_id=128, reason=1024),
         ]
 
     def __str__(self) -> str:
@@ -100,6 +102,7 @@ class IdempotencyKey(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["owner", "value"], name="idempotency_key_is_unique_for_its_owner"),
+            within("texts_of_an_idempotency_key_have_their_lengths", value=255, request_hash=64),
         ]
 
     def __str__(self) -> str:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from annotations_app.errors import Missing
 from annotations_app.models.app import App
-from annotations_app.models.lengths import at_most
+from annotations_app.models.lengths import at_most, within
 
 
 class InputStatus(models.IntegerChoices):
@@ -104,6 +104,17 @@ class Input(models.Model):
             ),
             at_most(128, "public_id", name="input_id_has_1_to_128_characters", at_least=1),
             at_most(1024, "file_name", name="input_file_name_has_at_most_1024_characters"),
+            within(
+                "texts_of_an_input_have_their_lengths",
+                problem=1024,
+                media_type=32,
+                color_mode=16,
+                sha256=64,
+                source_url=10240,
+                original=255,
+                display=255,
+                thumbnail=255,
+            ),
         ]
 
     def __str__(self) -> str:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from annotations_app.errors import Invalid
 from annotations_app.models.app import App
-from annotations_app.models.lengths import at_most
+from annotations_app.models.lengths import at_most, within
 from annotations_app.models.membership import SCOPES
 from annotations_app.models.user import User
 from annotations_app.text import name_problem, new_id
@@ -53,6 +53,7 @@ class ApiKey(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(secret_hash__length=64), name="key_is_kept_as_a_hash"),
             at_most(1024, "description", name="key_description_has_at_most_1024_characters"),
+            within("texts_of_a_key_have_their_lengths", public_id=32, prefix=PREFIX_LENGTH),
         ]
 
     def __str__(self) -> str:

@@ -14,3 +14,8 @@ def at_most(length: int, field: str, *, name: str, at_least: int = 0) -> models.
     if at_least:
         condition &= Q(**{f"{field}__length__gte": at_least})
     return models.CheckConstraint(condition=condition, name=name)
+
+
+def within(name: str, **most: int) -> models.CheckConstraint:
+    """Make the constraint that several text columns hold no more characters than these."""
+    return models.CheckConstraint(condition=Q(**{f"{field}__length__lte": most[field] for field in most}), name=name)

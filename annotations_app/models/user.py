@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from annotations_app.errors import Invalid
+from annotations_app.models.lengths import within
 from annotations_app.text import handle_problem
 
 
@@ -50,6 +51,7 @@ class User(AbstractBaseUser):
                 name="handle_is_plain_and_not_reserved",
                 condition=Q(handle__regex=r"^[A-Za-z0-9._-]{1,64}$") & ~Q(handle__in=["me", ".", ".."]),
             ),
+            within("texts_about_a_person_have_their_lengths", password=128, first_name=150, last_name=150, email=254),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,8 @@ from uuid import uuid4
 
 import pytest
 from django.apps import apps
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, models, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from annotations_app.models import (
@@ -67,7 +68,7 @@ def _key(team: Team, **fields: Any) -> None:
 
 def _invitation(team: Team, **fields: Any) -> None:
     Invitation.objects.create(
-        **{"app": team.app, "token_hash": "t", "expires_at": timezone.now(), "role": "viewer", **fields}
+        **{"app": team.app, "token_hash": "t" * 64, "expires_at": timezone.now(), "role": "viewer", **fields}
     )
 
 
@@ -96,6 +97,12 @@ REFUSED: dict[str, list[Callable[[Team], object]]] = {
         lambda team: User.objects.create(handle="a b"),
         lambda team: User.objects.create(handle="me"),
     ],
+    "texts_about_a_person_have_their_lengths": [
+        lambda team: User.objects.create(handle="x", password="x" * 129),
+        lambda team: User.objects.create(handle="x", first_name="x" * 151),
+        lambda team: User.objects.create(handle="x", last_name="x" * 151),
+        lambda team: User.objects.create(handle="x", email="x" * 255),
+    ],
     "app_id_is_unique_for_its_owner": [lambda team: App.objects.create(owner=team.owner, public_id="street", name="x")],
     "app_id_has_1_to_128_characters": [
         lambda team: App.objects.create(owner=team.owner, public_id=LONG_ID, name="x"),
@@ -104,6 +111,9 @@ REFUSED: dict[str, list[Callable[[Team], object]]] = {
     "app_name_has_at_most_1024_characters": [
         lambda team: App.objects.create(owner=team.owner, public_id="long", name=LONG_NAME)
     ],
+    "app_knows_what_to_do_with_suggestions": [
+        lambda team: App.objects.create(owner=team.owner, public_id="x", name="x", open_suggestions="guess")
+    ],
     "person_works_once_in_an_app_at_a_time": [
         lambda team: Collaborator.objects.create(app=team.app, user=team.viewer, role="viewer")
     ],
@@ -111,8 +121,13 @@ REFUSED: dict[str, list[Callable[[Team], object]]] = {
         lambda team: Collaborator.objects.create(app=team.app, user=team.owner, role="king")
     ],
     "invitation_has_a_known_role": [lambda team: _invitation(team, role="king")],
+    "invitation_is_kept_as_a_hash": [lambda team: _invitation(team, token_hash="a secret")],
     "key_is_kept_as_a_hash": [lambda team: _key(team, secret_hash="a secret")],
     "key_description_has_at_most_1024_characters": [lambda team: _key(team, description=LONG_NAME)],
+    "texts_of_a_key_have_their_lengths": [
+        lambda team: _key(team, public_id="x" * 33),
+        lambda team: _key(team, prefix="x" * 9),
+    ],
     "concept_id_is_unique_in_its_app": [
         lambda team: _twice(Concept.objects.create, app=team.app, public_id="cat", name="cat")
     ],
@@ -139,6 +154,19 @@ REFUSED: dict[str, list[Callable[[Team], object]]] = {
     "input_file_name_has_at_most_1024_characters": [
         lambda team: Input.objects.create(app=team.app, public_id="i", file_name=LONG_NAME)
     ],
+    "texts_of_an_input_have_their_lengths": [
+        lambda team, name=name, most=most: Input.objects.create(app=team.app, public_id="i", **{name: "x" * (most + 1)})
+        for name, most in {
+            "problem": 1024,
+            "media_type": 32,
+            "color_mode": 16,
+            "sha256": 64,
+            "source_url": 10240,
+            "original": 255,
+            "display": 255,
+            "thumbnail": 255,
+        }.items()
+    ],
     "annotation_id_is_unique_on_its_input": [
         lambda team: _annotation(team, input=(one := make_annotation(team.app)).input, public_id=one.public_id)
     ],
@@ -159,6 +187,11 @@ REFUSED: dict[str, list[Callable[[Team], object]]] = {
         lambda team: _annotation(team, worker_kind=2, user=None, model_version_id=LONG_ID)
     ],
     "task_id_has_at_most_128_characters": [lambda team: _annotation(team, task_id=LONG_ID)],
+    "texts_of_an_annotation_have_their_lengths": [
+        lambda team: _annotation(team, model_id=LONG_ID),
+        lambda team: _annotation(team, embed_model_version_id=LONG_ID),
+        lambda team: _annotation(team, tool="x" * 17),
+    ],
     "box_is_whole_or_absent": [lambda team: _region(team, right=None)],
     "box_lies_inside_the_picture": [
         lambda team: _region(team, top=-0.1),
@@ -175,7 +208,11 @@ REFUSED: dict[str, list[Callable[[Team], object]]] = {
         lambda team: _region(team, kind="circle"),
     ],
     "region_value_is_a_score": [lambda team: _region(team, value=1.5)],
-    "region_id_has_1_to_128_characters": [lambda team: _region(team, public_id=LONG_ID)],
+    "region_id_has_1_to_128_characters": [
+        lambda team: _region(team, public_id=LONG_ID),
+        lambda team: _region(team, public_id=""),
+    ],
+    "track_id_has_at_most_128_characters": [lambda team: _region(team, track_id=LONG_ID)],
     "concept_stands_once_in_a_place": [_same_place],
     "concept_value_lies_within_0_and_1": [
         lambda team: _concept_value(team, value=1.01),
@@ -184,6 +221,10 @@ REFUSED: dict[str, list[Callable[[Team], object]]] = {
     "concept_place_is_known": [lambda team: _concept_value(team, place=5)],
     "change_rev_is_unique": [_same_change],
     "change_act_is_known": [lambda team: _change(team, act="bent")],
+    "texts_of_a_change_have_their_lengths": [
+        lambda team: _change(team, annotation_id=LONG_ID),
+        lambda team: _change(team, reason=LONG_NAME),
+    ],
     "comment_says_something": [
         lambda team: Comment.objects.create(
             id=uuid4(), app=team.app, input=make_input(team.app), author=team.owner, text=""
@@ -191,6 +232,10 @@ REFUSED: dict[str, list[Callable[[Team], object]]] = {
     ],
     "idempotency_key_is_unique_for_its_owner": [
         lambda team: _twice(IdempotencyKey.objects.create, owner=team.owner, value="v", request_hash="h")
+    ],
+    "texts_of_an_idempotency_key_have_their_lengths": [
+        lambda team: IdempotencyKey.objects.create(owner=team.owner, value="v" * 256, request_hash="h"),
+        lambda team: IdempotencyKey.objects.create(owner=team.owner, value="v", request_hash="h" * 65),
     ],
 }
 
@@ -203,6 +248,28 @@ def test_every_constraint_of_every_table_is_tried_here():
     }
 
     assert named == set(REFUSED)
+
+
+def test_every_text_of_limited_length_is_checked_where_columns_have_none():
+    unchecked = [
+        f"{model.__name__}.{field.name}"
+        for model in apps.get_app_config("annotations_app").get_models()
+        for field in model._meta.concrete_fields
+        if field.max_length and not isinstance(field, models.UUIDField) and field.name not in _checked(model)
+    ]
+
+    assert not unchecked
+
+
+def _checked(model: type[models.Model]) -> set[str]:
+    """List the columns that the checks of a table look at."""
+    checks = [one for one in model._meta.constraints if isinstance(one, models.CheckConstraint)]
+    return {name for check in checks for name in _names(check.condition)}
+
+
+def _names(condition: Q) -> set[str]:
+    inner = [_names(part) if isinstance(part, Q) else {part[0].partition("__")[0]} for part in condition.children]
+    return set().union(*inner)
 
 
 @pytest.mark.parametrize("name", sorted(REFUSED))
