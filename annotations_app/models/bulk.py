@@ -1,4 +1,4 @@
-"""Many rows in few statements: the only place with SQL of our own (speed.md section 2).
+"""Writing many rows in few statements, by SQL of our own (speed.md section 2); Django's own writing is its test.
 
 PostgreSQL gets all rows of a statement as one JSON parameter, and several tables in one statement by
 data-modifying CTEs. SQLite runs in our own process, so its prepared statements cost little a row:
@@ -8,6 +8,7 @@ one `executemany` a table. Both bind doubles exactly. Callers hold the locks and
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -158,8 +159,8 @@ def _sets(columns: Sequence[str], source: str, but: Sequence[str]) -> str:
 
 def _recordset(model: type[models.Model], columns: list[str], parent: str = "") -> str:
     """Write the FROM item that turns the JSON parameter into typed rows, numbered in the order given."""
-    fields = {field.column: field for field in model._meta.concrete_fields}
-    types = [f"{_quoted(column)} {_type(fields[column])}" for column in columns if column != parent]
+    known = _types(model)
+    types = [f"{_quoted(column)} {known[column]}" for column in columns if column != parent]
     if parent:
         types.append("of_rev uuid")
     rows = f"jsonb_to_recordset(%s::jsonb) AS ({', '.join(types)})"
@@ -171,8 +172,13 @@ def _aliases(columns: list[str], parent: str) -> str:
     return ", ".join([*names, *(["of_rev"] if parent else []), "n"])
 
 
-def _type(field: Field[Any, Any]) -> str:
-    return str(field.rel_db_type(connection) if field.primary_key else field.db_type(connection))
+@cache
+def _types(model: type[models.Model]) -> dict[str, str]:
+    """Name the database's types of a table's columns."""
+    return {
+        str(field.column): str(field.rel_db_type(connection) if field.primary_key else field.db_type(connection))
+        for field in model._meta.concrete_fields
+    }
 
 
 def _json(rows: list[Row]) -> str:
@@ -275,4 +281,5 @@ def _makes_annotations(step: Step) -> bool:
 
 
 def _quoted(name: str) -> str:
-    return connection.ops.quote_name(name)
+    """Quote a name as both databases do; Django's own way asks for the thread's connection each time."""
+    return f'"{name}"'

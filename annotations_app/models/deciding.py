@@ -60,9 +60,7 @@ def send_back_input(member: Member, input_pk: int, reason: str, *, seq: int | No
 def _to_decide(member: Member, input_pk: int, public_id: str, base: UUID | None) -> Stored:
     _check_reviewer(member)
     Input.objects.locked(member.app, [input_pk])
-    found = read(
-        Annotation.objects.filter(app=member.app, input=input_pk, public_id=public_id, input_level=False), locked=True
-    )
+    found = read(Annotation.objects.filter(app=member.app, input=input_pk, public_id=public_id, input_level=False))
     if not found:
         raise Missing("There is no such annotation on this input.")
     one = found[0]
@@ -81,7 +79,7 @@ def _undecided(member: Member, input_pk: int, seq: int | None) -> list[Stored]:
     if seq is not None and any(one.seq != seq for one in locked):
         raise Refused("This changed meanwhile; look again before you decide.")
     rows = Annotation.objects.filter(app=member.app, input=input_pk, status=Status.AWAITING_REVIEW, input_level=False)
-    submitted = read(rows.order_by("pk"), locked=True)
+    submitted = read(rows.order_by("pk"))
     found = [one for one in submitted if one.user_pk not in (member.user.pk, None)]
     if not found:
         raise Refused("Nobody reviews their own work." if submitted else "There is nothing to review on this input.")

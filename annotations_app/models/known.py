@@ -85,7 +85,7 @@ class Known:
             rows = Annotation.objects.filter(
                 app=app, input__in=[row.pk for row in self.inputs.values()], public_id__in=[pair[1] for pair in pairs]
             )
-            self.taken = {(one.input_id, one.id): one for one in read(rows, locked=True)}
+            self.taken = {(one.input_id, one.id): one for one in read(rows)}
         self.regions = regions_named(member, [row.pk for row in self.inputs.values()], [d.data for d in drafts])
 
     def place_of(self, input_pk: int, region_id: str) -> RegionData | None:

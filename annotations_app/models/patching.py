@@ -56,7 +56,7 @@ def patch_annotations(
     inputs = Input.objects.filter(app=member.app, public_id__in={patch.input_id for patch in patches}).order_by("pk")
     pks = [row.pk for row in inputs.select_for_update(no_key=True).only("pk")]
     rows = Annotation.objects.filter(app=member.app, input__in=pks, public_id__in=[patch.id for patch in patches])
-    present: dict[Pair, Stored] = {(one.input_id, one.id): one for one in read(rows.visible_to(member), locked=True)}
+    present: dict[Pair, Stored] = {(one.input_id, one.id): one for one in read(rows.visible_to(member))}
     around = _look_around(member, action, patches, pks, list(present.values()))
     refusals: list[Refusal | None] = []
     revisions: list[Revision] = []

@@ -22,7 +22,7 @@ def delete_annotations(member: Member, pairs: Sequence[tuple[str, str]]) -> None
     """Delete annotations by (input id, annotation id). Raises for the first bad pair, and then deletes nothing."""
     pks = _lock(member, {pair[0] for pair in pairs})
     rows = Annotation.objects.filter(app=member.app, input__in=pks.values(), public_id__in=[pair[1] for pair in pairs])
-    found = {(one.input_id, one.id): one for one in read(rows.visible_to(member).order_by("pk"), locked=True)}
+    found = {(one.input_id, one.id): one for one in read(rows.visible_to(member).order_by("pk"))}
     for place, pair in enumerate(pairs):
         where = f"ids[{place}]: " if len(pairs) > 1 else ""
         if pair not in found:
@@ -41,7 +41,7 @@ def delete_annotations_of_inputs(member: Member, input_ids: Sequence[str]) -> in
         if input_id not in pks:
             raise Missing(f"input_ids[{place}]: there is no input '{input_id}' in this app")
     rows = Annotation.objects.filter(app=member.app, input__in=pks.values(), input_level=False).order_by("pk")
-    found = read(rows.visible_to(member), locked=True)
+    found = read(rows.visible_to(member))
     for one in found:
         _check_right(member, one, f"the annotation '{one.id}' of the input '{one.input_id}': ")
     _delete(member, found)

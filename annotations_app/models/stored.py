@@ -1,23 +1,15 @@
-"""Reading: annotations as plain values, with region and concepts, in two queries however many there are."""
+"""Reading: annotations as plain values, with region and concepts, in one query however many there are."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import msgspec
+from django.db import models
 
-from annotations_app.models.annotation import (
-    Annotation,
-    AnnotationConcept,
-    AnnotationQuerySet,
-    Place,
-    Status,
-    WorkerKind,
-)
+from annotations_app.models.annotation import Annotation, AnnotationQuerySet, Place, Status, WorkerKind
 from annotations_app.models.data import AnnotationData, ConceptValue, FrameData, RegionData
 from annotations_app.text import doubles
 
@@ -29,9 +21,35 @@ _COLUMNS = (
     "region__shape", "region__value", "region__track_id", "region__metadata", "region__text", "region__in_frame",
 )  # fmt: skip
 
-_REV = _COLUMNS.index("rev")
-MOST_LOOKS = 5
-ConceptsOf = dict[int, dict[int, list[ConceptValue]]]
+ConceptsIn = dict[int, list[ConceptValue]]
+"""Concept values by the place where they stand."""
+
+
+class _Said(models.Func):
+    """What an annotation says in concepts, as a JSON text of (place, order, id, value, name).
+
+    It is a part of the annotation's own query: one statement sees one state of the database, so that nobody reads the
+    box of one state with the concepts of another.
+    """
+
+    output_field = models.TextField()
+    arg_joiner = ", "
+    template = """(
+        SELECT json_agg(json_build_array(said.place, said."order", concept.public_id, said.value, concept.name))::text
+        FROM annotations_app_annotationconcept AS said
+        JOIN annotations_app_concept AS concept ON concept.id = said.concept_id
+        WHERE (said.app_id, said.annotation_id) = (%(expressions)s)
+    )"""
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """Write it for SQLite, whose JSON cuts a number to 15 digits unless it comes as text with all of them."""
+        template = self.template.replace("json_agg", "json_group_array").replace("json_build_array", "json_array")
+        template = template.replace("::text", "").replace("said.value", "json(quote(said.value))")
+        return self.as_sql(compiler, connection, template=template, **context)
+
+
+_SAID = _Said("app_id", "pk")
+_said_in = msgspec.json.Decoder(list[tuple[int, int, str, float, str]]).decode
 
 
 class Stored(msgspec.Struct):
@@ -94,52 +112,26 @@ class Stored(msgspec.Struct):
         }
 
 
-def read(rows: AnnotationQuerySet, *, locked: bool = False) -> list[Stored]:
-    """Fetch annotations in the order of their query, each whole: never the box of one state with concepts of another.
-
-    Who holds the inputs' locks says so; for everybody else the revisions are compared after the concepts were
-    fetched, and what was written in between is fetched again.
-    """
-    found, concepts = _fetched(rows)
-    for _ in range(0 if locked else MOST_LOOKS):
-        if not found or _are_current(found):
-            break
-        found, concepts = _fetched(rows)
-    return [_stored(row, concepts.get(row[0], {})) for row in found]
+def read(rows: AnnotationQuerySet) -> list[Stored]:
+    """Fetch annotations in the order of their query, each whole and of one moment."""
+    return [_stored(row) for row in rows.values_list(*_COLUMNS, _SAID)]
 
 
-def _fetched(rows: AnnotationQuerySet) -> tuple[list[tuple[Any, ...]], ConceptsOf]:
-    found = list(rows.values_list(*_COLUMNS))
-    return found, _concepts_of([row[0] for row in found])
-
-
-def _are_current(found: list[tuple[Any, ...]]) -> bool:
-    """Tell whether nobody has written these annotations since; `rev` moves with every stored change."""
-    revs = dict(Annotation.objects.filter(pk__in=[row[0] for row in found]).values_list("pk", "rev"))
-    return all(revs.get(row[0]) == row[_REV] for row in found)
-
-
-def _concepts_of(pks: list[int]) -> ConceptsOf:
-    """Fetch the concepts of annotations, by annotation and place, in their order."""
-    of: ConceptsOf = defaultdict(lambda: defaultdict(list))
-    if not pks:
-        return of
-    rows: Iterable[Any] = (
-        AnnotationConcept.objects.filter(annotation__in=pks)
-        .order_by("annotation", "place", "order")
-        .values_list("annotation_id", "place", "concept__public_id", "value", "concept__name")
-    )
-    for pk, place, public_id, value, name in rows:
-        of[pk][place].append(ConceptValue(public_id, value, name))
+def _concepts_in(said: str | None) -> ConceptsIn:
+    """Sort concept values by their places, and inside by their order."""
+    of: ConceptsIn = {}
+    for place, _, public_id, value, name in sorted(_said_in(said)) if said and said != "[]" else ():
+        of.setdefault(place, []).append(ConceptValue(public_id, value, name))
     return of
 
 
-def _stored(row: tuple[Any, ...], concepts: dict[int, list[ConceptValue]]) -> Stored:
+def _stored(row: tuple[Any, ...]) -> Stored:
+    concepts = _concepts_in(row[-1])
     frame_json, metadata, geo, segments, text = row[21], *map(doubles, row[22:25]), row[25]
     region, in_frame = None, False
     if row[26] is not None:
         public_id, kind, top, left, bottom, right, shape, value, track_id, region_metadata, region_text, in_frame = row[
-            26:
+            26:-1
         ]
         region = RegionData(
             id=public_id, kind=kind, box=None if top is None else (top, left, bottom, right), shape=shape, value=value,

@@ -1,9 +1,13 @@
 """Posting, patching and deleting annotations through the verbs."""
 
+import random
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from annotations_app.errors import Forbidden
-from annotations_app.models import Annotation, Change, Concept, Input, Region, Status, member_of, stored
+from annotations_app.models import Annotation, Change, Concept, Input, Region, Status, member_of
 from annotations_app.models.data import AnnotationData, ConceptValue, RegionData
 from annotations_app.models.drafts import DataPatch, Draft, NothingSaved, Patch, RegionPatch
 from annotations_app.models.patching import patch_annotations
@@ -148,24 +152,25 @@ def test_a_patch_that_would_delete_needs_the_scope_to_delete(team):
     assert Annotation.objects.filter(pk__gt=0, public_id=one.id).exists()
 
 
-def test_a_reader_beside_a_writer_never_sees_a_box_with_the_concepts_of_another_state(team, monkeypatch):
-    one = make_stored(team.app, data=box("first"))
-    rows = Annotation.objects.filter(app=team.app, public_id=one.id)
-    fetch, writes = stored._concepts_of, iter([True])
+def test_box_and_concepts_are_read_in_one_statement_so_that_no_writer_comes_between(team):
+    for name in ("cat", "dog"):
+        make_stored(team.app, data=box(name))
 
-    def write_between(pks):
-        if next(writes, False):
-            place = RegionPatch(
-                place=RegionData(kind="box", box=(0, 0, 1, 1)), data=DataPatch(concepts=[ConceptValue("second")])
-            )
-            patch = Patch(input_id=one.input_id, id=one.id, data=DataPatch(regions=[place]))
-            patch_annotations(team.member(team.owner), "overwrite", [patch])
-        return fetch(pks)
+    with CaptureQueriesContext(connection) as asked:
+        found = read(Annotation.objects.filter(app=team.app, is_empty=False).order_by("pk"))
 
-    monkeypatch.setattr(stored, "_concepts_of", write_between)
-    seen = read(rows)[0].data.region
+    assert [one.data.region.concepts[0].id for one in found] == ["cat", "dog"]
+    assert len(asked) == 1
 
-    assert (seen.box, [value.id for value in seen.concepts]) == ((0, 0, 1, 1), ["second"])
+
+def test_values_are_read_to_the_last_bit_and_in_the_order_they_were_said(team):
+    chance = random.Random(7)
+    values = [0.0, 1.0, 5e-324, 1e-7, 0.1 + 0.2, 1 / 3, *(chance.random() ** power for power in range(1, 60))]
+    said = [ConceptValue(f"c{place * 7 % 65}", value, f"name {place}") for place, value in enumerate(values)]
+
+    one = make_stored(team.app, data=AnnotationData(concepts=said))
+
+    assert read(Annotation.objects.filter(public_id=one.id))[0].data.concepts == said
 
 
 def test_long_names_and_addresses_are_stored(team):
