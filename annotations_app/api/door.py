@@ -1,7 +1,6 @@
-"""The door of the JSON API: everything under /v2 is answered here, always with the envelope, never with a redirect.
+"""The HTTP door of the API: everything under /v2 is answered here, with the envelope, never with a redirect.
 
-It finds the call, the key, the body and the app, runs the call once more when it lost a race, and turns every
-refusal into its code. What the call does, it does not know.
+It finds the call that an address means and reads what was sent; running the call is `calling.py`'s.
 """
 
 from __future__ import annotations
@@ -9,25 +8,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import unquote
 
-import structlog
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.storage import default_storage
-from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError
 from django.http import FileResponse, HttpRequest, HttpResponse, UnreadablePostError
 from django.http.response import HttpResponseBase, HttpResponseNotModified
 
+from annotations_app.api.calling import Asker, Sent, answer
 from annotations_app.api.decoding import bad_format, decode
-from annotations_app.api.keys import key_of, membership
 from annotations_app.api.paging import Query
-from annotations_app.api.replies import Call, Media, Reply, failure
-from annotations_app.api.routes import Found, Route, find
-from annotations_app.errors import Code, Forbidden, LabellerError
+from annotations_app.api.replies import Media, Reply, failure
+from annotations_app.api.routes import Route, find
+from annotations_app.errors import Code, LabellerError
 
-_log = structlog.get_logger()
 _RETRY_AFTER = {Code.TRY_AGAIN: "1", Code.THROTTLED: "5"}
-#: SQLSTATE and SQLite codes of what a repetition can mend: unique and foreign keys that others took, deadlocks.
-_RACES = {"23505", "23503", "40001", "40P01", 2067, 1555, 787}
 
 
 class ApiMiddleware:
@@ -50,35 +44,28 @@ class ApiMiddleware:
 
 
 def _answer(request: HttpRequest) -> Reply:
-    """Find the call and run it; every error becomes a Reply."""
-    found: Found | None = None
-    route: Route | None = None
-    try:
-        _check_transport(request)
-        parts = _parts(request)
-        found = find(parts)
-        if found is None:
-            return failure(Code.DOES_NOT_EXIST, "There is no such path.")
-        verb = request.META.get("REQUEST_METHOD", "")
-        route, names = found.ends.get("GET" if verb == "HEAD" else verb, (None, ()))
-        if route is None:
-            return failure(Code.METHOD_NOT_ALLOWED, f"This path knows {', '.join(sorted(found.ends))}.")
-        if route.run is None:
-            return failure(Code.NOT_IMPLEMENTED, "This server does not have this call.")
-        ids = dict(zip(names, (unquote(value, errors="replace") for value in found.values), strict=True))
-        return _run(request, route, {name: value.replace("\0", "\1") for name, value in ids.items()})
-    except LabellerError as error:
-        http = 415 if isinstance(error, _Encoded) else 0
-        return failure(error.code, error.message, route.lists if route else "", http)
-    except (OperationalError, InterfaceError, DatabaseError) as error:
-        return _of_the_database(error, route)
-    except Exception:  # noqa: BLE001 - whatever it is, the answer has the envelope
-        _log.exception("A call of the API failed", path=request.path_info)
-        return failure(Code.INTERNAL_SERVER_ISSUE, lists=route.lists if route else "")
+    """Find the call and run it."""
+    if (refusal := _refused_transport(request)) is not None:
+        return refusal
+    found = find(_parts(request))
+    if found is None:
+        return failure(Code.DOES_NOT_EXIST, "There is no such path.")
+    verb = request.META.get("REQUEST_METHOD", "")
+    route, names = found.ends.get("GET" if verb == "HEAD" else verb, (None, ()))
+    if route is None:
+        return failure(Code.METHOD_NOT_ALLOWED, f"This path knows {', '.join(sorted(found.ends))}.")
+
+    def read() -> Sent:
+        values = (unquote(value, errors="replace").replace("\0", "\1") for value in found.values)
+        query = Query(request.META.get("QUERY_STRING", ""))
+        return Sent(dict(zip(names, values, strict=True)), query, decode(_body(request, route), route.body))
+
+    header, address = request.META.get("HTTP_AUTHORIZATION", ""), request.META.get("REMOTE_ADDR", "")
+    return answer(route, Asker(header, address, f"{request.scheme}://{request.get_host()}"), read)
 
 
-def _check_transport(request: HttpRequest) -> None:
-    """Raise LabellerError for a foreign host, or plain HTTP where HTTPS is wanted: never a redirect."""
+def _refused_transport(request: HttpRequest) -> Reply | None:
+    """Refuse a foreign host, plain HTTP where HTTPS is wanted (never by a redirect), and bodies to be unpacked."""
     target = str(request.META.get("REQUEST_URI", ""))
     try:
         is_foreign = "://" in target.partition("?")[0] and target.split("/")[2] != request.get_host()
@@ -86,9 +73,13 @@ def _check_transport(request: HttpRequest) -> None:
     except SuspiciousOperation:
         is_foreign = True
     if is_foreign:
-        raise bad_format("The request names no host of this server.")
+        return failure(Code.BAD_REQUEST_FORMAT, "The request names no host of this server.")
     if settings.HTTPS and not request.is_secure():
-        raise LabellerError("Use HTTPS.")
+        return failure(Code.INVALID_REQUEST, "Use HTTPS.")
+    encoding = request.META.get("HTTP_CONTENT_ENCODING", "").strip().lower()
+    if encoding not in ("", "identity") and request.method not in ("GET", "HEAD"):
+        return failure(Code.BAD_REQUEST_FORMAT, "Bodies come without Content-Encoding.", http=415)
+    return None
 
 
 def _parts(request: HttpRequest) -> list[str]:
@@ -101,22 +92,6 @@ def _parts(request: HttpRequest) -> list[str]:
     return parts
 
 
-def _run(request: HttpRequest, route: Route, ids: dict[str, str]) -> Reply:
-    key = None
-    if route.key:
-        key = key_of(request.META.get("HTTP_AUTHORIZATION", ""), request.META.get("REMOTE_ADDR", ""))
-    query = Query(request.META.get("QUERY_STRING", ""))
-    body = decode(_body(request, route), route.body)
-    member = membership(key, ids, body.user_app_id) if key is not None and route.app != "none" else None
-    base_url = f"{request.scheme}://{request.get_host()}"
-    call = Call(route.name, key, body, ids, query, base_url, member)
-    if route.app == "needed" and call.member and route.scope:
-        call.member.require(route.scope)
-    elif route.scope and key is not None and not {"All", route.scope} & set(key.scopes):
-        raise Forbidden(f"The scope {route.scope} is missing.", Code.INSUFFICIENT_SCOPES)
-    return _with_one_more_try(route, call)
-
-
 def _body(request: HttpRequest, route: Route) -> bytes:
     """Read the body, which is looked at for its size before it is read. GET has none."""
     if route.verb == "GET":
@@ -127,45 +102,11 @@ def _body(request: HttpRequest, route: Route) -> bytes:
         raise bad_format("Content-Length is no number.")
     if len(length) > 12 or int(length) > limit:
         raise LabellerError(f"At most {limit // 2**20} MiB in one call.", Code.BODY_TOO_LARGE)
-    if request.META.get("HTTP_CONTENT_ENCODING", "identity").strip().lower() not in ("", "identity"):
-        raise _Encoded("Bodies come without Content-Encoding.", Code.BAD_REQUEST_FORMAT)
     try:
         body: bytes = request.read()
     except UnreadablePostError:
         raise bad_format("The body broke off.") from None
     return body
-
-
-class _Encoded(LabellerError):
-    """A body that would have to be unpacked first (HTTP 415)."""
-
-
-def _with_one_more_try(route: Route, call: Call) -> Reply:
-    """Run the call; where another call took a name or a lock first, run it once more from the start."""
-    if route.run is None:
-        return failure(Code.NOT_IMPLEMENTED)
-    try:
-        return route.run(call)
-    except (IntegrityError, OperationalError) as error:
-        if not _lost_a_race(error):
-            raise
-    return route.run(call)
-
-
-def _lost_a_race(error: DatabaseError) -> bool:
-    cause = error.__cause__
-    return getattr(cause, "sqlstate", None) in _RACES or getattr(cause, "sqlite_errorcode", None) in _RACES
-
-
-def _of_the_database(error: DatabaseError | InterfaceError, route: Route | None) -> Reply:
-    """Tell trouble that passes (nothing was stored; try again) from a mistake of ours."""
-    lists = route.lists if route else ""
-    passes = isinstance(error, OperationalError | InterfaceError) or _lost_a_race(error)
-    if passes:
-        _log.warning("The database did not answer", error=type(error.__cause__ or error).__name__)
-        return failure(Code.TRY_AGAIN, "The database is busy or not there; nothing was stored.", lists)
-    _log.exception("A call of the API failed in the database")
-    return failure(Code.INTERNAL_SERVER_ISSUE, lists=lists)
 
 
 # --- HTTP -----------------------------------------------------------------------------------------------------------

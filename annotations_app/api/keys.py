@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -48,7 +49,7 @@ def _count(name: str, seconds: int) -> int:
     return seen
 
 
-def membership(key: ApiKey, ids: dict[str, str], sent: UserAppIn | None) -> Member | None:
+def membership(key: ApiKey, ids: Mapping[str, str], sent: UserAppIn | None) -> Member | None:
     """Find what the key's person is to the app that the call names, or None where it names none.
 
     Raises LabellerError (11008) for a key of another app, Missing for an app that the person cannot see.

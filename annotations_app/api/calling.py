@@ -1,0 +1,93 @@
+"""Running a call of the table, whatever the door it came through: key, app, scope, one more try, and the refusals.
+
+A door finds the route and says how to read what was sent; nothing is read for somebody without a key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+import structlog
+from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError
+
+from annotations_app.api.keys import key_of, membership
+from annotations_app.api.paging import Query
+from annotations_app.api.replies import Call, Reply, failure
+from annotations_app.api.routes import Route
+from annotations_app.errors import Code, Forbidden, LabellerError
+
+_log = structlog.get_logger()
+#: SQLSTATE and SQLite codes of what a repetition can mend: unique and foreign keys that others took, deadlocks.
+_RACES = {"23505", "23503", "40001", "40P01", 2067, 1555, 787}
+
+
+class Sent(msgspec.Struct):
+    """What a door has read of a request: ids of the path, what stands beside it, and the body."""
+
+    ids: Mapping[str, str]
+    query: Query
+    body: Any
+
+
+class Asker(msgspec.Struct):
+    """Who asks, as the door sees it: the Authorization, the network address, and where our own addresses begin."""
+
+    authorization: str
+    address: str
+    base_url: str
+
+
+def answer(route: Route, asker: Asker, read: Callable[[], Sent]) -> Reply:
+    """Run a call; every error becomes a Reply."""
+    try:
+        return _run(route, asker, read)
+    except LabellerError as error:
+        return failure(error.code, error.message, route.lists)
+    except (OperationalError, InterfaceError, DatabaseError) as error:
+        return _of_the_database(error, route)
+    except FileNotFoundError:  # deleted since it was looked for
+        return failure(Code.DOES_NOT_EXIST, "The file is not there.", route.lists)
+    except Exception:  # noqa: BLE001 - whatever it is, the answer has the envelope
+        _log.exception("A call of the API failed", call=route.name)
+        return failure(Code.INTERNAL_SERVER_ISSUE, lists=route.lists)
+
+
+def _run(route: Route, asker: Asker, read: Callable[[], Sent]) -> Reply:
+    if route.run is None:
+        return failure(Code.NOT_IMPLEMENTED, "This server does not have this call.")
+    key = key_of(asker.authorization, asker.address) if route.key else None
+    sent = read()
+    member = membership(key, sent.ids, sent.body.user_app_id) if key is not None and route.app != "none" else None
+    call = Call(route.name, key, sent.body, sent.ids, sent.query, asker.base_url, member)
+    if route.app == "needed" and call.member and route.scope:
+        call.member.require(route.scope)
+    elif route.scope and key is not None and not {"All", route.scope} & set(key.scopes):
+        raise Forbidden(f"The scope {route.scope} is missing.", Code.INSUFFICIENT_SCOPES)
+    return _with_one_more_try(route.run, call)
+
+
+def _with_one_more_try(run: Callable[[Call], Reply], call: Call) -> Reply:
+    """Run the call; where another call took a name or a lock first, run it once more from the start."""
+    try:
+        return run(call)
+    except (IntegrityError, OperationalError) as error:
+        if not _lost_a_race(error):
+            raise
+    return run(call)
+
+
+def _lost_a_race(error: DatabaseError) -> bool:
+    cause = error.__cause__
+    return getattr(cause, "sqlstate", None) in _RACES or getattr(cause, "sqlite_errorcode", None) in _RACES
+
+
+def _of_the_database(error: DatabaseError | InterfaceError, route: Route) -> Reply:
+    """Tell trouble that passes (nothing was stored; try again) from a mistake of ours."""
+    passes = isinstance(error, OperationalError | InterfaceError) or _lost_a_race(error)
+    if passes:
+        _log.warning("The database did not answer", error=type(error.__cause__ or error).__name__)
+        return failure(Code.TRY_AGAIN, "The database is busy or not there; nothing was stored.", route.lists)
+    _log.exception("A call of the API failed in the database", call=route.name)
+    return failure(Code.INTERNAL_SERVER_ISSUE, lists=route.lists)
