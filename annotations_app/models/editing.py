@@ -62,7 +62,7 @@ def _judge(member: Member, on: Input, operation: Operation) -> Verdict:
         raise NotTaken("rev", "This revision belongs to something else.")
     grave = None if current else _grave(member, on, operation.id)
     if (current.rev if current else grave and grave.rev) != operation.base:
-        return _conflict(member, on, current if seen else None, operation.id)
+        return _conflict(member, on, current if seen else None, grave, operation.id)
     return _store(member, on, current, grave, operation)
 
 
@@ -130,12 +130,13 @@ def _grave(member: Member, on: Input, public_id: str) -> Change | None:
     return changes.select_related("user").filter(act=Act.DELETED).order_by("-pk").first()
 
 
-def _conflict(member: Member, on: Input, row: Stored | None, public_id: str) -> Verdict:
+def _conflict(member: Member, on: Input, row: Stored | None, grave: Change | None, public_id: str) -> Verdict:
     last = Change.objects.filter(app=member.app, input=on, annotation_id=public_id).select_related("user")
     change = last.order_by("-pk").first() if not member.is_blind or row else None
     by = change.user.full_name if change and change.user else (row.worker if row else "")
     at = change.at if change else (row.modified_at if row else None)
-    return Verdict("conflict", row, "changed", by=by, at=f"{at:%H:%M}" if at else "")
+    base = row.rev if row else grave.rev if grave else None
+    return Verdict("conflict", row, "changed", by=by, at=f"{at:%H:%M}" if at else "", base=base.hex if base else "")
 
 
 def _check_right(member: Member, one: Stored) -> None:

@@ -76,6 +76,7 @@ class Verdict(msgspec.Struct):
     message: str = ""
     by: str = ""
     at: str = ""
+    base: str = ""  # of a conflict: the revision that an answer builds on
     items: list[dict[str, Any]] = []
 
 

@@ -113,6 +113,7 @@ def _result(request: HttpRequest, rev: str, verdict: Verdict, rows: dict[int, An
         "message": verdict.message,
         "by": verdict.by,
         "at": verdict.at,
+        "base": verdict.base,
         "items": verdict.items,
     }
     return answer | {name: value for name, value in facts.items() if value}

@@ -7,6 +7,7 @@ export class Outbox {
   #database;
   #rows = new Map();
   #last = 0;
+  #full = false;
 
   /** Open it. Rows of all people share it; each reads their own. */
   static async open() {
@@ -30,17 +31,18 @@ export class Outbox {
 
   /** Whether what is added outlives the page. */
   get safe() {
-    return !!this.#database;
+    return !!this.#database && !this.#full;
   }
 
   /** Keep an operation; resolves when it is on disk. */
   async add(user, address, text) {
     const row = { user, address, text, at: Date.now() };
     try {
-      if (!this.#database) throw new Error("There is no database.");
+      if (!this.safe) throw new Error("Nothing can be kept.");
       await this.#do(["rows"], (rows) => rows.add(row));
     } catch {
-      this.#database = null;
+      // From now on in memory, so that the order stays; what was kept before is still read.
+      this.#full = true;
       this.#rows.set((this.#last -= 1), { ...row, key: this.#last });
     }
   }
@@ -74,13 +76,13 @@ export class Outbox {
     });
   }
 
-  /** The server will not have these rows: they are listed apart with the reason, never dropped. */
-  async setAside(rows, reason) {
+  /** The server will not have these rows: they are listed apart with the reason, never dropped. `facts` are kept too. */
+  async setAside(rows, reason, facts = () => ({})) {
     for (const { key } of rows) this.#rows.delete(key);
     await this.#try(["rows", "aside"], (waiting, aside) => {
       for (const row of rows) {
         waiting.delete(row.key);
-        aside.put({ ...row, reason });
+        aside.put({ ...row, ...facts(row), reason });
       }
     });
   }

@@ -1,9 +1,9 @@
 // Brings what the outbox holds to the server: one request at a time, again and again until it is answered.
 
+import { oldest } from "./batch.js";
 import { ask, freshToken } from "./http.js";
 
 const MOST_OPERATIONS = 128;
-const MOST_BYTES = 60_000;
 const PAUSES = [500, 1000, 2000, 4000, 8000, 15_000, 30_000];
 
 /** Tells `result` {row, result, seq} for each operation that was judged, and `sync` when its state changes. */
@@ -16,8 +16,15 @@ export class Sender extends EventTarget {
   #timer = null;
   #limit = MOST_OPERATIONS;
   #adds = { open: 0, all: 0 };
-  /** What stands in the way: null, 'offline', 'server', 'signin', 'conflict' or 'storage'. */
+  /** What stands in the way: null, 'offline', 'server' or 'signin'. */
   problem = null;
+  /** Whether what is kept outlives this page. */
+  get safe() {
+    return this.#outbox.safe;
+  }
+
+  /** How many refusals and conflicts wait for the person. */
+  needs = 0;
   /** How many operations wait, and since when, in milliseconds since 1970. */
   kept = 0;
   oldest = 0;
@@ -37,7 +44,6 @@ export class Sender extends EventTarget {
     await this.#outbox.add(this.#user, address, text);
     this.#adds.open -= 1;
     if (!this.#timer) this.wake();
-    return this.#outbox.safe;
   }
 
   /** Send now, whatever was waited for. */
@@ -48,9 +54,9 @@ export class Sender extends EventTarget {
     else this.#run();
   }
 
-  /** What was refused has been answered. */
-  settle() {
-    if (this.problem === "conflict") this.#tell({ problem: null });
+  /** So many refusals and conflicts wait for the person. */
+  ask(needs) {
+    this.#tell({ needs });
   }
 
   async #run() {
@@ -71,21 +77,8 @@ export class Sender extends EventTarget {
     const { rows } = await this.#outbox.read(this.#user);
     // What was added while this was read is not among the rows: only a quiet reading says how many there are.
     if (before === this.#adds.all) this.#tell({ kept: rows.length, oldest: rows[0]?.at ?? 0 });
-    if (rows.length) return (await this.#send(this.#batch(rows))) || (this.#again = false);
-    return this.problem !== "conflict" && this.#tell({ problem: null });
-  }
-
-  // The oldest rows of one input, in their order.
-  #batch(rows) {
-    const { address } = rows[0];
-    const batch = [];
-    let bytes = 20;
-    for (const row of rows) {
-      bytes += new TextEncoder().encode(row.text).length + 1;
-      if (row.address !== address || batch.length >= this.#limit || (batch.length && bytes > MOST_BYTES)) break;
-      batch.push(row);
-    }
-    return batch;
+    if (rows.length) return (await this.#send(oldest(rows, this.#limit))) || (this.#again = false);
+    return this.#tell({ problem: null });
   }
 
   async #send(batch, mayRenew = true) {
@@ -109,9 +102,12 @@ export class Sender extends EventTarget {
     const refused = answered.filter((row) => verdict(row).result !== "saved");
     const saved = answered.filter((row) => !refused.includes(row)).map(({ key }) => key);
     await this.#outbox.acknowledge(saved, batch[0].address, seq);
-    if (refused.length) await this.#outbox.setAside(refused, "refused");
+    for (const kind of ["conflict", "refused"]) {
+      const rows = refused.filter((row) => verdict(row).result === kind);
+      if (rows.length) await this.#outbox.setAside(rows, kind, (row) => ({ verdict: { ...verdict(row), html: undefined } }));
+    }
     this.#limit = MOST_OPERATIONS;
-    this.#tell({ problem: refused.length ? "conflict" : null, kept: Math.max(0, this.kept - answered.length) });
+    this.#tell({ problem: null, kept: Math.max(0, this.kept - answered.length) });
     for (const row of answered) this.#dispatch("result", { row, result: verdict(row), seq });
     return true;
   }
@@ -125,7 +121,7 @@ export class Sender extends EventTarget {
   async #setAside(batch, { status, json }) {
     const message = json?.message ?? `The server does not take this (${status}).`;
     await this.#outbox.setAside(batch, message);
-    this.#tell({ problem: "conflict" });
+    this.#tell({ problem: null });
     for (const row of batch) this.#dispatch("result", { row, result: { result: "refused", code: "aside", message }, seq: 0 });
     return true;
   }

@@ -114,21 +114,57 @@ def test_a_session_that_ended_loses_nothing(team, drawing):
     assert mine(team).count() == 1
 
 
-@pytest.mark.parametrize(("answer", "left"), [("Keep mine", 0.25), ("Take theirs", 0.5)])
-def test_the_second_to_change_a_box_chooses(team, drawing, answer, left):
+def change_elsewhere(team, drawing, kind="put"):
+    """Let the manager change or delete the one box that is there, past the page."""
+    made = mine(team).get()
+    what = {"box": (0.5, 0.5, 0.9, 0.9), "concepts": {"bus": 1.0}} if kind == "put" else {}
+    theirs = Operation(uuid4(), kind, made.public_id, made.rev, **what)
+    assert carry_out(team.member(team.manager), drawing.on, theirs).result == "saved"
+
+
+def lefts(team):
+    return [pytest.approx(one.region.left, abs=0.005) for one in mine(team).order_by("pk")]
+
+
+@pytest.mark.parametrize(
+    ("answer", "kept"), [("Keep mine", [161 / 640]), ("Take theirs", [0.5]), ("Keep both", [0.5, 161 / 640])]
+)
+def test_the_second_to_change_a_box_chooses_also_after_a_reload(team, drawing, answer, kept):
     drawing.drag((100, 100), (200, 180))
     drawing.saved()
-    made = mine(team).get()
-    theirs = Operation(uuid4(), "put", made.public_id, made.rev, box=(0.5, 0.5, 0.9, 0.9), concepts={"bus": 1.0})
-    assert carry_out(team.member(team.manager), drawing.on, theirs).result == "saved"
+    change_elsewhere(team, drawing)
 
     drawing.press("v")
     drawing.drag((150, 140), (210, 140))
-    drawing.page.get_by_role("alert").get_by_text("manager changed this box").wait_for()
+    drawing.press("ArrowRight", "2")
+    alarm = drawing.page.get_by_role("alert")
+    alarm.get_by_text("manager changed this box").wait_for()
+    drawing.saved()
+    drawing.page.reload()
+    drawing.ready()
+    alarm.get_by_text("manager changed this box").wait_for()
+    assert drawing.page.locator("[data-chip]", has_text="1 change needs you").is_visible()
     drawing.page.get_by_role("button", name=answer).click()
     drawing.saved()
 
-    assert mine(team).get().region.left == pytest.approx(left, abs=0.005)
+    assert lefts(team) == kept
+    assert drawing.page.locator("[data-chip] [data-text]").inner_text() == "Saved"
     drawing.page.reload()
     drawing.ready()
     assert drawing.page.locator("[data-alarm]").is_hidden()
+    assert drawing.rows() == len(kept)
+
+
+@pytest.mark.parametrize(("answer", "number"), [("Restore with my change", 1), ("Leave it deleted", 0)])
+def test_a_box_that_another_deleted_can_be_restored(team, drawing, answer, number):
+    drawing.drag((100, 100), (200, 180))
+    drawing.saved()
+    change_elsewhere(team, drawing, "delete")
+
+    drawing.press("2")
+    drawing.page.get_by_role("alert").get_by_text("manager deleted this box").wait_for()
+    drawing.page.get_by_role("button", name=answer).click()
+    drawing.saved()
+
+    assert mine(team).count() == number
+    assert drawing.rows() == number

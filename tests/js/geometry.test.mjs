@@ -4,8 +4,10 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import {
-  boxBetween, boxOfPixels, HANDLES, handleAt, handlePoint, hits, moved, nudged, pixels, resized, squared,
+  boxBetween, boxOfPixels, HANDLES, handlePoint, hits, moved, nudged, pixels, resized, slid, squared,
 } from "../../static/js/editor/geometry.js";
+import { handleAt, handleSpots } from "../../static/js/editor/handles.js";
+import { Viewport } from "../../static/js/editor/viewport.js";
 
 const size = { width: 100, height: 50 };
 const box = { top: 0.2, left: 0.2, bottom: 0.6, right: 0.6 };
@@ -81,9 +83,23 @@ test("the smallest box under the pointer comes first, also just outside its edge
   assert.deepEqual(hits([inner], { x: 0.42, y: 0.35 }, { x: 0.01, y: 0.01 }), []);
 });
 
-test("the nearest handle within reach is taken", () => {
-  for (const handle of HANDLES) assert.equal(handleAt(box, handlePoint(box, handle), { x: 0.02, y: 0.02 }), handle);
-  assert.equal(handleAt(box, { x: 0.4, y: 0.4 }, { x: 0.02, y: 0.02 }), null);
+test("the nearest handle within reach is taken, and small boxes carry theirs outside", () => {
+  const view = new Viewport({ width: 1000, height: 1000 });
+  for (const { handle, x, y } of handleSpots(box, view)) {
+    assert.equal(handleAt(box, { x: x + 7, y: y - 7 }, 8, view), handle);
+    assert.deepEqual(view.toPicture({ x, y }), handlePoint(box, handle));
+  }
+  const small = { top: 0.5, left: 0.5, bottom: 0.52, right: 0.52 };
+  assert.equal(handleAt(small, { x: 510, y: 510 }, 8, view), null);
+  assert.equal(handleAt(small, { x: 494, y: 494 }, 8, view), "nw");
+  assert.equal(handleAt(small, { x: 526, y: 510 }, 8, view), "e");
+});
+
+test("a band that is moved keeps its size and slides along the border", () => {
+  const [corner, opposite] = [{ x: 0.2, y: 0.2 }, { x: 0.5, y: 0.6 }];
+  const at = slid(corner, opposite, 0.9, 0.1);
+  assert.ok(Math.abs(at.x - 0.7) < 1e-12 && Math.abs(at.y - 0.3) < 1e-12);
+  assert.deepEqual(slid(opposite, corner, -0.9, 0), { x: opposite.x - 0.2, y: 0.6 });
 });
 
 test("pixels and back is the same box, and a box has at least one pixel", () => {

@@ -7,13 +7,14 @@ export class SaveChip {
   #timer = null;
   #shown = "";
 
-  constructor(element, sender, signal) {
+  /** `show` brings what needs the person before their eyes. */
+  constructor(element, sender, show, signal) {
     this.element = element;
     this.sender = sender;
     this.text = element.querySelector("[data-text]");
     this.retry = element.querySelector("button");
     this.link = element.querySelector("a");
-    this.retry.addEventListener("click", () => sender.wake());
+    this.retry.addEventListener("click", () => (this.#shown === "needs" ? show() : sender.wake()));
     sender.addEventListener("sync", () => this.draw(), { signal });
     addEventListener("beforeunload", (event) => this.#leaving(event), { signal });
     this.draw();
@@ -21,35 +22,42 @@ export class SaveChip {
 
   /** Show the state as it is now; that something is being saved is worth a word only after a while. */
   draw() {
-    const { kept, problem } = this.sender;
-    const quiet = kept > 0 && !problem;
-    if (!quiet) clearTimeout(this.#timer);
-    if (!quiet || this.#shown !== "saved") return this.#show();
+    const state = this.#state();
+    if (state !== "saving") clearTimeout(this.#timer);
+    if (state !== "saving" || this.#shown !== "saved") return this.#show(state);
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#show(), PATIENCE);
+    this.#timer = setTimeout(() => this.#show(this.#state()), PATIENCE);
   }
 
-  #show() {
-    const { kept, problem } = this.sender;
+  #state() {
+    const { kept, needs, problem, safe } = this.sender;
+    if (problem) return problem;
+    if (!safe) return "storage";
+    return needs ? "needs" : kept ? "saving" : "saved";
+  }
+
+  #show(state) {
+    const { kept, needs } = this.sender;
     const changes = `${kept} ${kept === 1 ? "change" : "changes"}`;
-    const states = {
+    const [text, look] = {
       offline: [`${changes} kept on this device, offline`, "warn"],
       server: [`${changes} kept on this device, trying again`, "warn"],
       signin: [`Sign in to save ${changes}`, "bad"],
       storage: ["Cannot keep changes on this device", "bad"],
-      conflict: ["A change needs you", "warn"],
-    };
-    const [text, state] = states[problem] ?? (kept ? ["Saving…", "saving"] : ["Saved", "saved"]);
+      needs: [needs === 1 ? "1 change needs you" : `${needs} changes need you`, "warn"],
+      saving: ["Saving…", "saving"],
+      saved: ["Saved", "saved"],
+    }[state];
     this.#shown = state;
     if (this.text.textContent !== text) this.text.textContent = text;
-    this.element.dataset.state = state;
-    this.retry.hidden = problem !== "server" && problem !== "offline";
-    this.link.hidden = problem !== "signin";
+    this.element.dataset.state = look;
+    this.retry.textContent = state === "needs" ? "Show" : "Retry now";
+    this.retry.hidden = !["server", "offline", "needs"].includes(state);
+    this.link.hidden = state !== "signin";
   }
 
   #leaving(event) {
-    const { kept, oldest, problem } = this.sender;
-    const old = kept > 0 && (Date.now() - oldest > 3000 || !navigator.onLine);
-    if (old || (kept > 0 && problem === "storage")) event.preventDefault();
+    const { kept, oldest, safe } = this.sender;
+    if (kept > 0 && (Date.now() - oldest > 3000 || !navigator.onLine || !safe)) event.preventDefault();
   }
 }

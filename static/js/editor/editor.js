@@ -11,6 +11,7 @@ import { Details } from "./details.js";
 import { Keyboard } from "./keyboard.js";
 import { nameKeys } from "./keys.js";
 import { List } from "./list.js";
+import { Naming } from "./naming.js";
 import { narrate } from "./narrate.js";
 import { Panel } from "./panel.js";
 import { Picker } from "./picker.js";
@@ -27,6 +28,8 @@ import { Viewport } from "./viewport.js";
 import { wire } from "./wire.js";
 
 const LEAST_TO_JUDGE = 48;
+const HINT = 5000;
+const TAKES_BACK = ["Backspace", "Delete"];
 const DRAWS = ["draw", "concept", "absent", "picker", "target", "duplicate", "accept", "reject", "accept-all"];
 
 /** The parts know each other through this; it holds no state of its own. */
@@ -53,6 +56,7 @@ export class Editor {
     this.render = new Renderer(this.stage, this.store, this.viewport, this.concepts, this.chips);
     this.list = new List(find("box-list"), this);
     this.picker = new Picker(find("[data-picker]"), this.concepts, mayAdd === "1");
+    this.naming = new Naming(this);
     this.tools = { draw: new BoxTool(this), select: new SelectTool(this) };
     this.pointer = new Pointer(this.stage, this.viewport, () => this.tool);
     const parts = { editor: this, store: this.store, concepts: this.concepts, deeds: this.deeds, picker: this.picker };
@@ -62,7 +66,7 @@ export class Editor {
     this.store.set("tool", this.readonly || find(".row.asks") ? "select" : (tool ?? "draw"));
     narrate(this);
     nameKeys(element);
-    wire(this);
+    wire(this, this.#stops.signal);
   }
 
   /** The tool of the moment. */
@@ -72,6 +76,8 @@ export class Editor {
 
   /** Read the list, put kept operations on top, and open for work. */
   async start() {
+    // What is done before there is a saver would be lost: until then the page does not take work.
+    this.element.inert = true;
     this.list.load();
     this.viewport.resize(this.stage.clientWidth, this.stage.clientHeight);
     this.viewport.fit();
@@ -80,8 +86,10 @@ export class Editor {
     this.outbox = await theOutbox();
     this.sender = await theSender(this.user);
     this.saver = new Saver(this);
+    this.element.inert = false;
+    if (document.readyState === "complete" && document.activeElement === document.body) this.stage.focus({ preventScroll: true });
     this.submit = new Submit(this, this.#stops.signal);
-    new SaveChip(this.element.querySelector("[data-chip]"), this.sender, this.#stops.signal);
+    new SaveChip(this.element.querySelector("[data-chip]"), this.sender, () => this.saver.refusals.conflicts.show(), this.#stops.signal);
     await this.saver.start();
     if (this.store.setting("tool") === "select") this.store.select(this.suggestions.open().slice(0, 1).map(({ id }) => id));
     this.element.dataset.ready = "";
@@ -106,34 +114,10 @@ export class Editor {
 
   /** Carry out an action of the keys or buttons; who may only look is told so. */
   do(name, facts = {}) {
+    if (!this.saver) return;
+    if (TAKES_BACK.includes(facts.key) && this.tool.back()) return;
     if (this.readonly && DRAWS.includes(name)) this.hint("Your role in this app is to look");
     else ACTIONS[name]?.(this, facts);
-  }
-
-  /** A box was drawn: store it, and ask for its concept where none is set. */
-  drawn(box, facts) {
-    const id = this.deeds.draw(box, facts);
-    if (this.store.setting("sticky") !== null) return;
-    const frame = this.stage.getBoundingClientRect();
-    const corner = this.viewport.toStage({ x: box.right, y: box.top });
-    this.picker.open((concept, value) => this.deeds.set(id, concept, value), { x: frame.left + corner.x, y: frame.top + corner.y }, false);
-  }
-
-  /** Name what the digits are about by the concept of a digit. */
-  nameByDigit(digit, value) {
-    const concept = this.concepts.ofDigit(digit);
-    if (!concept) return this.hint("No concept has this digit");
-    this.picker.close();
-    this.deeds.name(concept.id, value, this.tool.busy);
-  }
-
-  /** Open the picker for what the digits are about. */
-  pick() {
-    const [chosen] = this.store.selected();
-    const corner = chosen?.box && this.viewport.toStage({ x: chosen.box.right, y: chosen.box.top });
-    const frame = this.stage.getBoundingClientRect();
-    const beside = corner ? { x: frame.left + corner.x, y: frame.top + corner.y } : this.element.querySelector("[data-choices]");
-    this.picker.open((id, value) => this.deeds.name(id, value), beside);
   }
 
   /** Move the view only if the box cannot be judged where it is. */
@@ -143,8 +127,9 @@ export class Editor {
 
   /** Show a short word on the stage. */
   hint(text) {
-    this.element.querySelector("[data-hint]").textContent = text;
+    const line = this.element.querySelector("[data-hint]");
+    line.textContent = text;
     this.announcer.say(text);
+    setTimeout(() => line.textContent === text && this.store.dispatchEvent(new CustomEvent("hint")), HINT);
   }
-
 }

@@ -35,9 +35,15 @@ export function squared(corner, opposite, size) {
 
 /** Move a box; at the border of the picture it slides along. */
 export function moved(box, dx, dy) {
-  const across = clamp(dx, -box.left, 1 - box.right);
-  const down = clamp(dy, -box.top, 1 - box.bottom);
-  return { top: box.top + down, left: box.left + across, bottom: box.bottom + down, right: box.right + across };
+  const { x, y } = slid({ x: box.left, y: box.top }, { x: box.right, y: box.bottom }, dx, dy);
+  return { top: y, left: x, bottom: box.bottom + y - box.top, right: box.right + x - box.left };
+}
+
+/** Move a band by its first corner, keeping both corners on the picture; gives the first one's new place. */
+export function slid(corner, opposite, dx, dy) {
+  const across = clamp(dx, -Math.min(corner.x, opposite.x), 1 - Math.max(corner.x, opposite.x));
+  const down = clamp(dy, -Math.min(corner.y, opposite.y), 1 - Math.max(corner.y, opposite.y));
+  return { x: corner.x + across, y: corner.y + down };
 }
 
 /** Where a handle of a box is. */
@@ -115,15 +121,6 @@ export function hits(annotations, point, reach) {
     under.push({ id, area: area(box) });
   }
   return under.sort((one, other) => one.area - other.area).map(({ id }) => id);
-}
-
-/** The handle of a box at a point, the nearest within reach, or null. */
-export function handleAt(box, point, reach) {
-  const near = HANDLES.map((handle) => {
-    const at = handlePoint(box, handle);
-    return { handle, away: Math.max(Math.abs(at.x - point.x) / reach.x, Math.abs(at.y - point.y) / reach.y) };
-  }).filter(({ away }) => away <= 1);
-  return near.sort((one, other) => one.away - other.away)[0]?.handle ?? null;
 }
 
 /** A box as the page and the server write it: seven decimals are finer than any picture. */

@@ -1,13 +1,15 @@
 // What could not be saved and stays on this device: it is told when a page opens, and never dropped unasked.
 
-/** Tell of rows that the server did not take, and of those of other people, which wait for them. */
-export async function tellLeftovers({ outbox, user, announcer }) {
-  const rows = await outbox.aside(user);
+/** Tell of rows that the server did not take, which `letGo` forgets, and of those of other people, which wait for them. */
+export async function tellLeftovers({ outbox, user, announcer }, rows, letGo) {
+  const elsewhere = rows.find(({ reason }) => reason === "conflict");
   const others = await outbox.others(user);
-  if (rows.length) {
+  if (elsewhere) {
+    announcer.ask("A change on another picture needs you.", { "Go there": () => location.assign(`${elsewhere.address}label/`) });
+  } else if (rows.length) {
     announcer.ask(`${rows.length} ${rows.length === 1 ? "change" : "changes"} from before could not be saved.`, {
       Download: () => download(rows),
-      "Let go": () => outbox.letGo(rows.map(({ key }) => key)),
+      "Let go": () => letGo(rows),
     });
   } else if (others) announcer.say(`${others} changes of somebody else wait on this device`);
 }

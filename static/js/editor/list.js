@@ -1,31 +1,7 @@
 // The list that the server renders is the truth: rows are read into the store, and written where the store changes.
 
 import { ask } from "../http.js";
-import { pixels } from "./geometry.js";
-import { boxOf } from "./operations.js";
-
-/** Read the concepts of a row: `person:1 occluded:0`, split at spaces and at the last colon, ids percent-encoded. */
-export function conceptsOf(text) {
-  const pairs = text.split(" ").filter(Boolean).map((pair) => [pair.slice(0, pair.lastIndexOf(":")), pair.slice(pair.lastIndexOf(":") + 1)]);
-  return new Map(pairs.map(([id, value]) => [decodeURIComponent(id), Number(value)]));
-}
-
-/** Read an annotation from the data of its row. */
-export function annotationOf({ id, rev, region, box, outline, concepts, status, by, editable, check, confidence }) {
-  const numbers = (text) => text.trim().split(/\s+/).map(Number);
-  const points = outline ? outline.trim().split(" ").map((pair) => pair.split(",").map(Number)) : null;
-  return Object.freeze({
-    id, rev, region: region ?? "", status, by, saved: true,
-    box: box ? boxOf(numbers(box)) : null,
-    outline: points,
-    shape: points ? "outline" : box ? "box" : "none",
-    concepts: conceptsOf(concepts ?? ""),
-    model: by.startsWith("model:"),
-    editable: editable === "1",
-    check: check === "1",
-    confidence: confidence ? Number(confidence) : null,
-  });
-}
+import { annotationOf, fillRow, fragment } from "./rows.js";
 
 /** The `<ol>` of one input, its rows found by id. */
 export class List {
@@ -48,14 +24,23 @@ export class List {
     this.#number();
   }
 
-  /** Fetch the list again and take it for what is on the page. */
-  async renew() {
-    const answer = await ask(`${this.address}annotations/`, { accept: "text/html" });
-    const fresh = answer.ok && fragment(answer.text).querySelector("ol");
-    if (!fresh) return;
+  /** Fetch the list again, none older than `seq`, and take it for what is on the page; false where none came. */
+  async renew(seq) {
+    let fresh = null;
+    for (let tries = 0; tries < 3 && !(Number(fresh?.dataset.seq) >= Math.max(seq, this.seq)); tries += 1) {
+      const answer = await ask(`${this.address}annotations/`, { accept: "text/html" });
+      fresh = (answer.ok && fragment(answer.text).querySelector("ol")) || fresh;
+    }
+    if (!fresh) return false;
     this.#ol.replaceWith(fresh);
     this.#adopt(fresh);
     this.load();
+    return true;
+  }
+
+  /** Read the annotation of a row that the server answered, without putting it into the page. */
+  read(html) {
+    return annotationOf(fragment(html).querySelector(".row").dataset);
   }
 
   /** Put a row that the server answered in place of the one with its id, and take it into the store. */
@@ -88,9 +73,9 @@ export class List {
 
   // The server's own rows are right already; the others are written here until its answer comes.
   #write({ ids, origin }) {
-    if (origin === "server") return ids.filter((id) => this.#rows.has(id)).forEach((id) => this.#drop(id) || this.#mark(id));
+    const right = ({ id, rev }) => origin === "server" && this.#rows.get(id)?.dataset.rev === rev;
     const before = this.#rows.size;
-    for (const id of ids) if (!this.#drop(id)) this.#fill(this.store.get(id));
+    for (const id of ids) if (!this.#drop(id)) right(this.store.get(id)) ? this.#mark(id) : this.#fill(this.store.get(id));
     if (this.#rows.size !== before || ids.length > 1) this.#number();
   }
 
@@ -101,20 +86,14 @@ export class List {
   }
 
   #fill(annotation) {
-    const { id, box, shape } = annotation;
+    const { id } = annotation;
     let row = this.#rows.get(id);
     if (!row) {
       row = this.element.querySelector("template").content.querySelector(".row").cloneNode(true);
       this.#rows.set(id, this.#ol.appendChild(row));
       this.#number();
     }
-    const facts = { id, rev: annotation.rev, region: annotation.region, by: annotation.by, status: annotation.status, check: annotation.check ? "1" : "" };
-    Object.assign(row.dataset, facts);
-    row.dataset.box = box ? [box.top, box.left, box.bottom, box.right].map((value) => value.toFixed(7)).join(" ") : "";
-    row.dataset.concepts = [...annotation.concepts].map(([concept, value]) => `${encodeURIComponent(concept)}:${value}`).join(" ");
-    const at = box && pixels(box, this.size);
-    row.querySelector(".size").textContent = at ? `${at.width}×${at.height}` : shape === "none" ? "whole image" : "outline";
-    row.querySelector(".vh").textContent = at ? `${at.width} by ${at.height} pixels, at left ${at.left}, top ${at.top}` : "";
+    fillRow(row, annotation, this.size);
     this.#mark(id);
   }
 
@@ -137,10 +116,4 @@ export class List {
       if (number.textContent !== String(at + 1)) number.textContent = at + 1;
     });
   }
-}
-
-function fragment(html) {
-  const template = document.createElement("template");
-  template.innerHTML = html;
-  return template.content;
 }

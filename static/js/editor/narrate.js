@@ -13,13 +13,15 @@ export function narrate(editor) {
   const find = (selector) => element.querySelector(selector);
   const press = (action, pressed) => find(`[data-action="${action}"]`)?.setAttribute("aria-pressed", pressed);
 
+  const hint = () => (find("[data-hint]").textContent = HINTS[store.setting("tool")]);
   const tool = () => {
     const name = store.setting("tool");
     element.dataset.tool = name;
     stage.classList.toggle("drawing", name === "draw");
     press("draw", name === "draw");
     press("select", name === "select");
-    find("[data-hint]").textContent = HINTS[name];
+    stage.dataset.over = "";
+    hint();
   };
   let counting = 0;
   const count = () => (counting ||= requestAnimationFrame(counted));
@@ -57,6 +59,7 @@ export function narrate(editor) {
   };
 
   store.addEventListener("tool", tool);
+  store.addEventListener("hint", hint);
   store.addEventListener("change", changed);
   store.addEventListener("hide", count);
   store.addEventListener("select", selected);

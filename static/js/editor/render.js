@@ -1,6 +1,6 @@
 // The picture with its boxes: SVG over a plain <img>, drawn from the store.
 
-import { HANDLES, handlePoint, pixels } from "./geometry.js";
+import { handleSpots } from "./handles.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -20,6 +20,7 @@ export class Renderer {
   #groups = new Map();
   #moving = new Map();
   #rubber = null;
+  #ghosts = [];
   #frame = 0;
 
   constructor(stage, store, viewport, concepts, chips) {
@@ -64,6 +65,12 @@ export class Renderer {
     for (const id of new Set([...this.#moving.keys(), ...boxes.keys()]))
       this.#groups.get(id)?.classList.toggle("held", boxes.has(id));
     this.#moving = boxes;
+    this.#later();
+  }
+
+  /** Show what others made of boxes that this person changed too, until it is settled. */
+  ghosts(annotations) {
+    this.#ghosts = annotations;
     this.#later();
   }
 
@@ -123,8 +130,9 @@ export class Renderer {
     this.#top.replaceChildren();
     this.#over.replaceChildren();
     const sticky = this.store.setting("sticky");
+    for (const theirs of this.#ghosts) this.#hold(theirs.box, `box theirs c${this.concepts.colour(theirs)}`);
     if (this.#rubber) this.#hold(this.#rubber, `box c${sticky === null ? 0 : this.concepts.get(sticky).c} selected`);
-    for (const [id, box] of this.#moving) this.#hold(box, this.#classes(this.store.get(id)).replace("held", ""));
+    for (const [id, box] of this.#moving) if (this.store.get(id)) this.#hold(box, this.#classes(this.store.get(id)).replace("held", ""));
     const [only, ...more] = this.store.selected();
     if (only?.box && !more.length && !this.#rubber && this.store.mayPlace(only)) this.#drawHandles(this.#moving.get(only.id) ?? only.box);
   }
@@ -135,13 +143,7 @@ export class Renderer {
   }
 
   #drawHandles(box) {
-    const size = pixels(box, this.viewport.size);
-    const away = Math.min(size.width, size.height) * this.viewport.scale < 40 ? 6 : 0;
-    for (const handle of HANDLES) {
-      const at = this.viewport.toStage(handlePoint(box, handle));
-      const x = at.x + (handle.includes("w") ? -away : handle.includes("e") ? away : 0);
-      const y = at.y + (handle.includes("n") ? -away : handle.includes("s") ? away : 0);
+    for (const { x, y } of handleSpots(box, this.viewport))
       this.#over.append(shape("rect", { x: x - 4, y: y - 4, width: 8, height: 8 }, "handle"));
-    }
   }
 }

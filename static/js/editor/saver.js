@@ -1,17 +1,21 @@
 // From changes of the store to kept operations, and from the server's verdicts back to the store.
 
 import { newId } from "../ids.js";
-import { tellLeftovers } from "./leftovers.js";
 import { operationText, replay, submitText } from "./operations.js";
+import { Refusals } from "./refusals.js";
 
 /** What connects a store with the outbox of its person; it says how saving stands by `editor:sync`. */
 export class Saver {
   #writing = 0;
   #stops = new AbortController();
   #submitting = null;
+  // What the server has not taken yet, by revision; after any reading of the list it is put on top again.
+  #open = new Map();
 
-  constructor({ element, store, list, sender, outbox, user, address, deeds, announcer }) {
-    Object.assign(this, { element, store, list, sender, outbox, user, address, deeds, announcer });
+  constructor(editor) {
+    const { element, store, list, sender, outbox, user, address, deeds, announcer, undo } = editor;
+    Object.assign(this, { element, store, list, sender, outbox, user, address, deeds, announcer, undo });
+    this.refusals = new Refusals(editor, (texts) => texts.forEach((text) => this.#open.delete(JSON.parse(text).rev)));
     const { signal } = this.#stops;
     store.addEventListener("change", ({ detail }) => this.#keep(detail), { signal });
     sender.addEventListener("result", ({ detail }) => this.#take(detail), { signal });
@@ -20,17 +24,30 @@ export class Saver {
 
   /** Begin: fetch the list where the page is older than what is known to be stored, then put kept rows on top. */
   async start() {
-    let kept = await this.outbox.read(this.user, this.address);
-    for (let tries = 0; kept.seen > this.list.seq && tries < 3; tries += 1) {
-      await this.list.renew();
-      kept = await this.outbox.read(this.user, this.address);
-    }
+    const kept = await this.outbox.read(this.user, this.address);
+    if (kept.seen > this.list.seq) await this.list.renew(kept.seen);
     const rows = kept.rows.filter(({ address }) => address === this.address);
-    for (const { text } of rows) replay(text, this.store, () => this.deeds.blank());
+    const aside = await this.outbox.aside(this.user);
+    const disputed = Refusals.disputed(aside, this.address);
+    for (const { text } of [...disputed, ...rows]) this.#open.set(JSON.parse(text).rev, text);
+    const theirs = new Map(disputed.map((row) => [row, this.store.get(JSON.parse(row.text).id) ?? null]));
+    this.#replay();
     if (rows.length) this.announcer.say(`${rows.length} changes from before are being saved`);
-    await tellLeftovers(this);
+    await this.refusals.begin(aside, theirs);
     this.sender.wake();
     this.#show();
+  }
+
+  /** Read the list again, for instance because another tab has saved something; what is not saved yet stays on top. */
+  async refresh(seq = 0) {
+    const before = new Map(this.store.all().map(({ id, rev }) => [id, rev]));
+    if (!(await this.list.renew(Math.max(seq, this.list.seq)))) return;
+    this.#replay();
+    this.undo.leaveOut([...before.keys()].filter((id) => before.get(id) !== this.store.revOf(id)));
+  }
+
+  #replay() {
+    for (const text of this.#open.values()) replay(text, this.store, () => this.deeds.blank());
   }
 
   /** The page goes; what is kept is sent by the next one. */
@@ -68,54 +85,30 @@ export class Saver {
 
   async #add(text) {
     this.#writing += 1;
-    const safe = await this.sender.add(this.address, text);
+    this.#open.set(JSON.parse(text).rev, text);
+    await this.sender.add(this.address, text);
     this.#writing -= 1;
-    if (!safe) this.sender.problem = "storage";
     this.#show();
   }
 
   #take({ row, result, seq }) {
     if (row.address !== this.address) return;
     this.list.seq = Math.max(this.list.seq, seq);
-    const { id, rev, kind } = JSON.parse(row.text);
+    const operation = JSON.parse(row.text);
+    const { id, rev, kind } = operation;
     if (this.#submitting?.rev === rev) {
       this.#submitting.settle(result);
       this.#submitting = null;
     }
-    if (result.result !== "saved") return this.#explain(id, kind, result, row);
+    if (result.result !== "saved") return this.refusals.take(operation, result, row);
+    this.#open.delete(rev);
     if (["put", "reply"].includes(kind) && this.store.revOf(id) === rev && result.html) this.list.put(result.html);
     this.element.dispatchEvent(new CustomEvent("annotation:saved", { bubbles: true, detail: { id, rev } }));
   }
 
-  #explain(id, kind, { result, html, by, at, message }, row) {
-    if (kind === "submit") this.#letGo(row);
-    if (kind === "submit") return this.announcer.alarm(message ?? "Something here changed meanwhile. Look again, then submit.");
-    const mine = this.store.get(id);
-    if (result === "conflict") {
-      if (html) this.list.put(html);
-      else if (mine) this.store.accept(id, null);
-      const what = html ? "changed" : "deleted";
-      return this.announcer.ask(`${by ?? "Somebody"} ${what} this box${at ? ` at ${at}` : ""}.`, mine && this.store.get(id) && {
-        "Keep mine": () => {
-          this.#letGo(row);
-          this.store.commit("keep mine", [{ id, after: { ...this.store.get(id), box: mine.box, concepts: mine.concepts } }]);
-        },
-        "Take theirs": () => this.#letGo(row),
-      });
-    }
-    if (html) this.list.put(html);
-    else if (mine?.status === "" || !mine?.saved) this.store.accept(id, null);
-    this.announcer.alarm(message ?? "This change was refused.");
-  }
-
-  // The person has answered: the row that was set aside is not needed any more.
-  #letGo(row) {
-    this.outbox.letGo([row.key]);
-    this.sender.settle();
-  }
-
   #show() {
-    const { kept, problem } = this.sender;
+    const { kept, needs } = this.sender;
+    const problem = this.sender.problem ?? (needs ? "conflict" : null);
     this.element.dataset.kept = kept;
     this.element.dataset.writing = this.#writing;
     this.element.dataset.problem = problem ?? "";

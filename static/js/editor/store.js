@@ -1,17 +1,13 @@
 // The annotations on the input in view, what is selected, and what the person draws with.
 
 import { newId } from "../ids.js";
+import { Choices } from "./choices.js";
 
 /** A store tells its listeners of each change and who made it; it touches no page and no network. */
-export class Store extends EventTarget {
+export class Store extends Choices {
   #annotations = new Map();
   #graves = new Map();
-  #settings = { tool: "select", sticky: null, target: "box", hover: null, edge: "whole" };
-  #answers = null;
-  /** The ids that are selected. */
-  selection = new Set();
-  /** The ids that the person does not want to see. */
-  hidden = new Set();
+  #regions = null;
 
   /** `me` is how annotations by this person are signed. */
   constructor(me) {
@@ -41,7 +37,7 @@ export class Store extends EventTarget {
 
   /** Whether this waits for an answer: a box to check, or a model's region that nobody of us has named. */
   asks(annotation) {
-    return annotation.check || (annotation.model && !!annotation.region && !this.#answered().has(annotation.region));
+    return annotation.check || (annotation.model && !!annotation.region && !this.#known().answered.has(annotation.region));
   }
 
   /** Whether this person may give it another place; moving a suggestion answers it. */
@@ -51,17 +47,17 @@ export class Store extends EventTarget {
 
   /** Whether this is not drawn: a model's region that is answered, or the answer that it is not there. */
   isSpent({ by, model, region, concepts }) {
-    if (model) return this.#answered().has(region);
+    if (model) return this.#known().answered.has(region);
     const denied = by === this.me && region && [...concepts.values()].every((value) => value === 0);
-    return !!denied && this.all().some((other) => other.model && other.region === region);
+    return !!denied && this.#known().proposed.has(region);
   }
 
   /** Start again with what the server says. */
   load(annotations) {
     const ids = new Set([...this.#annotations.keys(), ...annotations.map(({ id }) => id)]);
     this.#annotations = new Map(annotations.map((annotation) => [annotation.id, annotation]));
-    this.#graves.clear();
-    this.#say("change", { ids: [...ids], origin: "server", changes: [] });
+    for (const { id } of annotations) this.#graves.delete(id);
+    this.say("change", { ids: [...ids], origin: "server", changes: [] });
     this.select([...this.selection].filter((id) => this.#annotations.has(id)));
   }
 
@@ -71,7 +67,7 @@ export class Store extends EventTarget {
     if (annotation) this.#annotations.set(id, annotation);
     else this.#bury(id, rev ?? before);
     const foreign = origin === "server" && before !== null && before !== this.revOf(id);
-    this.#say("change", { ids: [id], origin, foreign, changes: [] });
+    this.say("change", { ids: [id], origin, foreign, changes: [] });
     if (!annotation) this.#forget([id]);
   }
 
@@ -88,36 +84,8 @@ export class Store extends EventTarget {
       return { id, before, after: next, base, rev, ...facts };
     });
     if (!changes.length) return;
-    this.#say("change", { ids: changes.map(({ id }) => id), origin, name, merge, changes });
+    this.say("change", { ids: changes.map(({ id }) => id), origin, name, merge, changes });
     this.#forget(changes.filter(({ after }) => !after).map(({ id }) => id));
-  }
-
-  /** Select these and nothing else. */
-  select(ids) {
-    const next = new Set(ids);
-    if (next.size === this.selection.size && [...next].every((id) => this.selection.has(id))) return;
-    const before = [...this.selection];
-    this.selection = next;
-    this.#say("select", { ids: [...new Set([...before, ...next])] });
-  }
-
-  /** Hide these, or show them again. */
-  hide(ids, hidden) {
-    for (const id of ids) this.hidden[hidden ? "add" : "delete"](id);
-    this.#say("hide", { ids });
-  }
-
-  /** What is set: tool, sticky concept, target of the digits, hovered id, edge that arrows move. */
-  setting(name) {
-    return this.#settings[name];
-  }
-
-  /** Set one of them; listeners are told by its name. */
-  set(name, value) {
-    const before = this.#settings[name];
-    if (before === value) return;
-    this.#settings[name] = value;
-    this.#say(name, { value, before });
   }
 
   #bury(id, rev) {
@@ -127,23 +95,27 @@ export class Store extends EventTarget {
 
   #forget(ids) {
     if (ids.length) this.select([...this.selection].filter((id) => !ids.includes(id)));
-    if (ids.includes(this.#settings.hover)) this.set("hover", null);
+    if (ids.includes(this.setting("hover"))) this.set("hover", null);
   }
 
-  #answered() {
-    this.#answers ??= new Set(this.all().filter(({ by, region }) => by === this.me && region).map(({ region }) => region));
-    return this.#answers;
+  // The regions that models propose, and those that this person has named.
+  #known() {
+    if (this.#regions) return this.#regions;
+    const named = this.all().filter(({ region }) => region);
+    const regions = (list) => new Set(list.map(({ region }) => region));
+    this.#regions = { proposed: regions(named.filter(({ model }) => model)), answered: regions(named.filter(({ by }) => by === this.me)) };
+    return this.#regions;
   }
 
   // An answer changes how the model's annotation looks: it is told with it.
-  #say(type, detail) {
+  say(type, detail) {
     if (type === "change") {
-      this.#answers = null;
+      this.#regions = null;
       const regions = new Set(detail.ids.map((id) => this.get(id)?.region).filter(Boolean));
       for (const { before } of detail.changes) if (before?.region) regions.add(before.region);
       if (regions.size) for (const { id, model, region } of this.all()) if (model && regions.has(region)) detail.ids.push(id);
       detail.ids = [...new Set(detail.ids)];
     }
-    this.dispatchEvent(new CustomEvent(type, { detail }));
+    super.say(type, detail);
   }
 }

@@ -45,7 +45,7 @@ export class Submit {
     if (kept) this.#editor.announcer.say(`Saving ${kept} …`);
     const verdict = await this.#editor.saver.submit();
     button.disabled = false;
-    if (verdict.result !== "saved") return this.#editor.list.renew();
+    if (verdict.result !== "saved") return this.#editor.saver.refresh();
     // What is submitted is not named again: the form only goes on to the next input.
     for (const field of this.#form.querySelectorAll("[name=item]")) field.remove();
     this.#ready = true;

@@ -15,7 +15,7 @@ export class Undo extends EventTarget {
     this.#store = store;
     store.addEventListener("change", ({ detail }) => {
       if (detail.origin === "user") this.#record(detail, now());
-      if (detail.foreign) this.#leaveOut(detail.ids);
+      if (detail.foreign) this.leaveOut(detail.ids);
     });
   }
 
@@ -39,6 +39,12 @@ export class Undo extends EventTarget {
     return this.#step(this.#undone, this.#done, "after");
   }
 
+  /** Somebody else changed these since: no step from before may touch them any more. */
+  leaveOut(ids) {
+    for (const { parts } of [...this.#done, ...this.#undone])
+      for (const part of parts) if (ids.includes(part.id)) part.foreign = true;
+  }
+
   #record({ name, merge, changes }, now) {
     const parts = changes.map(({ id, before, after }) => ({ id, before, after, foreign: false }));
     const run = merge && merge === this.#last.merge && now - this.#last.at < PAUSE && this.#done.length;
@@ -48,12 +54,6 @@ export class Undo extends EventTarget {
     this.#undone = [];
     this.#last = { merge, at: now };
     this.#tell();
-  }
-
-  // Somebody else changed these since: no step from before may touch them any more.
-  #leaveOut(ids) {
-    for (const { parts } of [...this.#done, ...this.#undone])
-      for (const part of parts) if (ids.includes(part.id)) part.foreign = true;
   }
 
   #step(from, to, side) {

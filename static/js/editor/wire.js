@@ -1,7 +1,7 @@
 // Who hears of what: the events that connect the parts of one editor.
 
 /** Connect store, view, stage and buttons. */
-export function wire(editor) {
+export function wire(editor, signal) {
   const { element, store, viewport, render, stage } = editor;
   const redraw = ({ detail }) => render.sync(detail.ids);
   for (const type of ["change", "select", "hide"]) store.addEventListener(type, redraw);
@@ -12,6 +12,14 @@ export function wire(editor) {
   viewport.addEventListener("view", () => render.view());
   stage.addEventListener("pointerdown", () => editor.picker.close(), { capture: true });
   element.addEventListener("click", ({ target }) => clicked(editor, target.closest("[data-action], .pick, [data-answer]")));
+  addEventListener("pageshow", ({ persisted }) => persisted && editor.saver?.refresh(), { signal });
+  element.addEventListener("click", (event) => backToStage(editor, event));
+}
+
+// A mouse that chose something goes on drawing: Space and Enter then belong to the stage, not to the button.
+function backToStage({ stage, element }, { detail, target }) {
+  const ours = target.closest("button")?.closest(".tools, [data-choices], [data-whole], [data-concepts-of], .row");
+  if (detail && ours && ours.contains(document.activeElement) && element.isConnected) stage.focus({ preventScroll: true });
 }
 
 function clicked(editor, button) {

@@ -1,6 +1,6 @@
 // Draw: a drag or two clicks make a box; the tool stays on.
 
-import { boxBetween, squared } from "../geometry.js";
+import { boxBetween, onPicture, slid, squared } from "../geometry.js";
 import { Reshape } from "./reshape.js";
 
 const LEAST = 3;
@@ -12,6 +12,8 @@ export class BoxTool {
   #before = null;
   #since = 0;
   #handle = null;
+  // How far the corner stays behind the pointer, once the band was held back by the border.
+  #slip = { x: 0, y: 0 };
 
   constructor(editor) {
     this.editor = editor;
@@ -22,12 +24,17 @@ export class BoxTool {
     return this.#state !== "idle";
   }
 
+  /** Whether a new box is being drawn. */
+  get draws() {
+    return this.busy && !this.#handle;
+  }
+
   /** A button or finger goes down. */
   down(point) {
     this.#before = point;
     if (this.#state === "second") return;
     this.#handle = Reshape.at(point, this.editor);
-    this.#start = point;
+    this.#start = { ...point, at: onPicture(point.at) };
     this.#since = performance.now();
     this.#state = this.#handle ? "handle" : "down";
   }
@@ -35,6 +42,7 @@ export class BoxTool {
   /** The pointer moves, held or not. */
   move(point) {
     if (this.#handle) return this.#handle.move(point);
+    if (!this.busy) return Reshape.point(point, this.editor);
     if (this.#state === "down" && Math.hypot(point.x - this.#start.x, point.y - this.#start.y) > point.threshold) this.#state = "drag";
     if (this.#state !== "drag" && this.#state !== "second") return;
     if (point.space) this.#shift(point);
@@ -65,14 +73,23 @@ export class BoxTool {
   }
 
   #between(point) {
-    const opposite = point.shift ? squared(this.#start.at, point.at, this.editor.viewport.size) : point.at;
-    return boxBetween(this.#start.at, opposite);
+    const { at } = this.#start;
+    const corner = this.#corner(point);
+    return boxBetween(at, point.shift ? squared(at, corner, this.editor.viewport.size) : corner);
   }
 
-  // Space held: the whole band moves with the pointer.
+  #corner({ at }) {
+    return onPicture({ x: at.x - this.#slip.x, y: at.y - this.#slip.y });
+  }
+
+  // Space held: the whole band moves with the pointer, and slides along the border.
   #shift(point) {
-    const [dx, dy] = [point.at.x - this.#before.at.x, point.at.y - this.#before.at.y];
-    this.#start = { ...this.#start, at: { x: this.#start.at.x + dx, y: this.#start.at.y + dy } };
+    const [from, to] = [this.#corner(this.#before), this.#corner(point)];
+    const [dx, dy] = [to.x - from.x, to.y - from.y];
+    const at = slid(this.#start.at, from, dx, dy);
+    const held = { x: dx - (at.x - this.#start.at.x), y: dy - (at.y - this.#start.at.y) };
+    this.#slip = { x: this.#slip.x + held.x, y: this.#slip.y + held.y };
+    this.#start = { ...this.#start, at };
   }
 
   #finish(point) {
@@ -82,13 +99,14 @@ export class BoxTool {
     const { size, scale } = this.editor.viewport;
     const [width, height] = box ? [(box.right - box.left) * size.width, (box.bottom - box.top) * size.height] : [0, 0];
     const visible = point.alt || Math.min(width, height) * scale >= LEAST;
-    if (width >= 1 && height >= 1 && visible) this.editor.drawn(box, facts);
+    if (width >= 1 && height >= 1 && visible) this.editor.naming.drawn(box, facts);
     else this.editor.hint("Too small; hold Alt to allow it");
   }
 
   #reset() {
     this.#state = "idle";
     this.#handle = null;
+    this.#slip = { x: 0, y: 0 };
     this.editor.render.rubber(null);
   }
 }

@@ -1,6 +1,7 @@
 // Dragging a handle of the selected box, in whichever tool.
 
-import { handleAt, resized } from "../geometry.js";
+import { handlePoint, resized } from "../geometry.js";
+import { handleAt } from "../handles.js";
 
 /** One resize, from the handle that was taken to where it is let go. */
 export class Reshape {
@@ -8,11 +9,16 @@ export class Reshape {
   static at(point, { store, viewport, deeds, render }) {
     const [only, ...more] = store.selected();
     if (!only?.box || more.length || !store.mayPlace(only) || store.hidden.has(only.id)) return null;
-    const handle = handleAt(only.box, point.at, viewport.reach(point.handle));
-    return handle && new Reshape(only, handle, { viewport, deeds, render });
+    const handle = handleAt(only.box, point, point.handle, viewport);
+    return handle && new Reshape(only, handle, point, { viewport, deeds, render });
   }
 
-  constructor(annotation, handle, { viewport, deeds, render }) {
+  /** Show by the pointer's form what a press at this point would do. */
+  static point(point, editor, under = "") {
+    editor.stage.dataset.over = Reshape.at(point, editor)?.handle ?? under;
+  }
+
+  constructor(annotation, handle, { at }, { viewport, deeds, render }) {
     this.annotation = annotation;
     this.handle = handle;
     this.viewport = viewport;
@@ -20,12 +26,17 @@ export class Reshape {
     this.render = render;
     this.box = annotation.box;
     this.since = performance.now();
+    // A handle is seldom taken in its very middle: the box must not jump there.
+    const middle = handlePoint(this.box, handle);
+    this.slip = { x: at.x - middle.x, y: at.y - middle.y };
   }
 
   /** Follow the pointer; Shift keeps the ratio, Alt the centre. */
   move({ at, shift, alt }) {
     const options = { keepRatio: shift, fromCentre: alt, size: this.viewport.size };
-    this.box = resized(this.annotation.box, this.handle, at, options).box ?? this.box;
+    const point = { x: at.x - this.slip.x, y: at.y - this.slip.y };
+    const { box } = resized(this.annotation.box, this.handle, point, options);
+    if (isLarge(box, this.viewport.size)) this.box = box;
     this.render.moving(new Map([[this.annotation.id, this.box]]));
   }
 
@@ -41,4 +52,9 @@ export class Reshape {
   cancel() {
     this.render.moving(new Map());
   }
+}
+
+// A box is at least one pixel of the picture.
+function isLarge(box, size) {
+  return box && (box.right - box.left) * size.width > 0.99 && (box.bottom - box.top) * size.height > 0.99;
 }

@@ -1,6 +1,7 @@
 // Select: click, move, resize, choose several, and move the picture on empty ground.
 
-import { boxBetween, hits, moved } from "../geometry.js";
+import { boxBetween, hits } from "../geometry.js";
+import { Move } from "./move.js";
 import { Reshape } from "./reshape.js";
 
 /** States: idle, press (on a box), move, handle, marquee, pan. */
@@ -8,10 +9,9 @@ export class SelectTool {
   #state = "idle";
   #start = null;
   #before = null;
-  #since = 0;
   #handle = null;
   #under = [];
-  #boxes = new Map();
+  #moving = null;
   #lastClick = null;
 
   constructor(editor) {
@@ -26,7 +26,6 @@ export class SelectTool {
   /** A button or finger goes down. */
   down(point) {
     this.#start = this.#before = point;
-    this.#since = performance.now();
     this.#handle = Reshape.at(point, this.editor);
     this.#under = this.#hits(point);
     if (this.#handle) this.#state = "handle";
@@ -37,13 +36,13 @@ export class SelectTool {
   /** The pointer moves, held or not. */
   move(point) {
     const { store, viewport, render } = this.editor;
-    if (this.#state === "idle") return store.set("hover", this.#hits(point)[0] ?? null);
+    if (this.#state === "idle") return this.#hover(point);
     const far = Math.hypot(point.x - this.#start.x, point.y - this.#start.y) > point.threshold;
     if (this.#state === "handle") this.#handle.move(point);
     else if (this.#state === "pan") viewport.panBy(point.x - this.#before.x, point.y - this.#before.y);
     else if (this.#state === "marquee") render.rubber(boxBetween(this.#start.at, point.at));
     else if (this.#state === "press" && far && !this.#start.shift) this.#grab();
-    if (this.#state === "move") this.#drag(point);
+    if (this.#state === "move") this.#moving.move(point);
     this.#before = point;
   }
 
@@ -51,10 +50,10 @@ export class SelectTool {
   up(point) {
     const still = Math.hypot(point.x - this.#start.x, point.y - this.#start.y) <= point.threshold;
     const state = this.#state;
-    const [handle, boxes] = [this.#handle, this.#boxes];
+    const [handle, moving] = [this.#handle, this.#moving];
     this.#reset();
     if (state === "handle") handle.up();
-    else if (state === "move") this.#drop(boxes);
+    else if (state === "move") moving.up();
     else if (state === "marquee") this.#choose(boxBetween(this.#start.at, point.at));
     else if (state === "press" && still) this.#click(point);
     else if (state === "pan" && still) this.editor.store.select([]);
@@ -77,47 +76,23 @@ export class SelectTool {
     if (!this.busy) this.editor.store.set("hover", null);
   }
 
+  #hover(point) {
+    const { store } = this.editor;
+    const [under] = this.#hits(point);
+    Reshape.point(point, this.editor, under && store.mayPlace(store.get(under)) ? "box" : under ? "fixed" : "");
+    store.set("hover", under ?? null);
+  }
+
   #hits(point) {
     const { store, viewport } = this.editor;
     const seen = store.all().filter((one) => !store.hidden.has(one.id) && !store.isSpent(one));
     return hits(seen, point.at, viewport.reach(point.edge));
   }
 
-  // The selected box is meant, if it is among those under the pointer.
   #grab() {
-    const { store } = this.editor;
-    if (!this.#under.some((id) => store.selection.has(id))) store.select([this.#under[0]]);
-    const movable = store.selected().filter((one) => store.mayPlace(one));
-    this.#state = movable.length ? "move" : "pan";
-    if (!movable.length) this.editor.hint("This box is somebody else's");
-  }
-
-  #drag(point) {
-    const { store, render } = this.editor;
-    let [dx, dy] = [point.at.x - this.#start.at.x, point.at.y - this.#start.at.y];
-    if (point.ctrl) [dx, dy] = this.#straight(dx, dy);
-    const held = store.selected().filter((one) => store.mayPlace(one));
-    const around = {
-      top: Math.min(...held.map(({ box }) => box.top)), left: Math.min(...held.map(({ box }) => box.left)),
-      bottom: Math.max(...held.map(({ box }) => box.bottom)), right: Math.max(...held.map(({ box }) => box.right)),
-    };
-    const to = moved(around, dx, dy);
-    this.#boxes = new Map(held.map(({ id, box }) => [id, moved(box, to.left - around.left, to.top - around.top)]));
-    render.moving(this.#boxes);
-  }
-
-  #straight(dx, dy) {
-    const { width, height } = this.editor.viewport.size;
-    const [x, y] = [dx * width, dy * height];
-    const turn = (Math.round(Math.atan2(y, x) / (Math.PI / 4)) * Math.PI) / 4;
-    const length = x * Math.cos(turn) + y * Math.sin(turn);
-    return [(length * Math.cos(turn)) / width, (length * Math.sin(turn)) / height];
-  }
-
-  #drop(boxes) {
-    this.editor.render.moving(new Map());
-    const name = boxes.size > 1 ? `move ${boxes.size} boxes` : "move box";
-    this.editor.deeds.place(name, boxes, { facts: { tool: "move", ms: performance.now() - this.#since } });
+    this.#moving = Move.grab(this.#start, this.#under, this.editor);
+    this.#state = this.#moving ? "move" : "pan";
+    if (!this.#moving) this.editor.hint("This box is somebody else's");
   }
 
   #click(point) {
@@ -136,14 +111,16 @@ export class SelectTool {
 
   #choose(area) {
     const inside = ({ box }) =>
-      box && box.left >= area.left && box.right <= area.right && box.top >= area.top && box.bottom <= area.bottom;
-    if (area) this.editor.store.select(this.editor.store.all().filter((one) => inside(one) && !this.editor.store.isSpent(one)).map(({ id }) => id));
+      area && box && box.left >= area.left && box.right <= area.right && box.top >= area.top && box.bottom <= area.bottom;
+    const { store } = this.editor;
+    const seen = store.all().filter((one) => inside(one) && !store.hidden.has(one.id) && !store.isSpent(one));
+    if (seen.length) store.select([...store.selection, ...seen.map(({ id }) => id)]);
   }
 
   #reset() {
     this.#state = "idle";
     this.#handle = null;
-    this.#boxes = new Map();
+    this.#moving = null;
     this.editor.render.rubber(null);
   }
 }

@@ -1,0 +1,43 @@
+// What the person has chosen on the page: selection, what is hidden, tool, sticky concept. None of it is stored.
+
+/** Choices tell their listeners of each change; they touch no page and no network. */
+export class Choices extends EventTarget {
+  #settings = { tool: "select", sticky: null, target: "box", hover: null, edge: "whole" };
+  /** The ids that are selected. */
+  selection = new Set();
+  /** The ids that the person does not want to see. */
+  hidden = new Set();
+
+  /** Select these and nothing else. */
+  select(ids) {
+    const next = new Set(ids);
+    if (next.size === this.selection.size && [...next].every((id) => this.selection.has(id))) return;
+    const before = [...this.selection];
+    this.selection = next;
+    this.say("select", { ids: [...new Set([...before, ...next])] });
+  }
+
+  /** Hide these, or show them again. */
+  hide(ids, hidden) {
+    for (const id of ids) this.hidden[hidden ? "add" : "delete"](id);
+    this.say("hide", { ids });
+  }
+
+  /** What is set: tool, sticky concept, target of the digits, hovered id, edge that arrows move. */
+  setting(name) {
+    return this.#settings[name];
+  }
+
+  /** Set one of them; listeners are told by its name. */
+  set(name, value) {
+    const before = this.#settings[name];
+    if (before === value) return;
+    this.#settings[name] = value;
+    this.say(name, { value, before });
+  }
+
+  /** Tell the listeners. */
+  say(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}

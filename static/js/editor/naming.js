@@ -1,0 +1,40 @@
+// How boxes get their concepts: right after they are drawn, by digit, by the picker.
+
+/** Naming knows which boxes are meant and where the picker opens. */
+export class Naming {
+  constructor(editor) {
+    this.editor = editor;
+  }
+
+  /** A box was drawn: store it, and ask for its concept where none is set, without taking the keys. */
+  drawn(box, facts) {
+    const { deeds, store, picker } = this.editor;
+    const id = deeds.draw(box, facts);
+    if (store.setting("sticky") === null) picker.open((concept, value) => deeds.set(id, concept, value), this.#beside(box), false);
+  }
+
+  /** Name what the digits are about by the concept of a digit; while a box is drawn it is about that one. */
+  byDigit(digit, value) {
+    const { concepts, deeds, picker, tool } = this.editor;
+    const concept = concepts.ofDigit(digit);
+    if (!concept) return this.editor.hint("No concept has this digit");
+    picker.close();
+    deeds.name(concept.id, value, !!tool.draws);
+  }
+
+  /** Open the picker for what the digits are about. */
+  pick() {
+    const { deeds, element, picker, store, tool } = this.editor;
+    const drawing = !!tool.draws;
+    const chosen = !drawing && store.setting("target") === "box" && store.selected()[0];
+    const place = store.setting("target") === "image" ? "[data-whole]" : "[data-choices]";
+    const beside = chosen?.box ? this.#beside(chosen.box) : element.querySelector(place);
+    picker.open((id, value) => deeds.name(id, value, drawing), beside);
+  }
+
+  #beside(box) {
+    const frame = this.editor.stage.getBoundingClientRect();
+    const corner = this.editor.viewport.toStage({ x: box.right, y: box.top });
+    return { x: frame.left + corner.x, y: frame.top + corner.y };
+  }
+}

@@ -1,0 +1,46 @@
+// Rows of the list and what they say: read into annotations, and written from them until the server's own row comes.
+
+import { pixels } from "./geometry.js";
+import { boxOf } from "./operations.js";
+
+/** Read the concepts of a row: `person:1 occluded:0`, split at spaces and at the last colon, ids percent-encoded. */
+export function conceptsOf(text) {
+  const pairs = text.split(" ").filter(Boolean).map((pair) => [pair.slice(0, pair.lastIndexOf(":")), pair.slice(pair.lastIndexOf(":") + 1)]);
+  return new Map(pairs.map(([id, value]) => [decodeURIComponent(id), Number(value)]));
+}
+
+/** Read an annotation from the data of its row. */
+export function annotationOf({ id, rev, region, box, outline, concepts, status, by, editable, check, confidence }) {
+  const numbers = (text) => text.trim().split(/\s+/).map(Number);
+  const points = outline ? outline.trim().split(" ").map((pair) => pair.split(",").map(Number)) : null;
+  return Object.freeze({
+    id, rev, region: region ?? "", status, by, saved: true,
+    box: box ? boxOf(numbers(box)) : null,
+    outline: points,
+    shape: points ? "outline" : box ? "box" : "none",
+    concepts: conceptsOf(concepts ?? ""),
+    model: by.startsWith("model:"),
+    editable: editable === "1",
+    check: check === "1",
+    confidence: confidence ? Number(confidence) : null,
+  });
+}
+
+/** Write an annotation into its row, as the server would. */
+export function fillRow(row, annotation, size) {
+  const { id, box, shape } = annotation;
+  const facts = { id, rev: annotation.rev, region: annotation.region, by: annotation.by, status: annotation.status, check: annotation.check ? "1" : "" };
+  Object.assign(row.dataset, facts);
+  row.dataset.box = box ? [box.top, box.left, box.bottom, box.right].map((value) => value.toFixed(7)).join(" ") : "";
+  row.dataset.concepts = [...annotation.concepts].map(([concept, value]) => `${encodeURIComponent(concept)}:${value}`).join(" ");
+  const at = box && pixels(box, size);
+  row.querySelector(".size").textContent = at ? `${at.width}×${at.height}` : shape === "none" ? "whole image" : "outline";
+  row.querySelector(".vh").textContent = at ? `${at.width} by ${at.height} pixels, at left ${at.left}, top ${at.top}` : "";
+}
+
+/** Read a piece of HTML. */
+export function fragment(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  return template.content;
+}
