@@ -25,8 +25,34 @@ def test_the_overview_counts_inputs_work_and_concepts(team, browser):
     assert counted.statuses == {"to do": 0, "sent back": 0, "awaiting review": 2, "done": 0}
     [anna] = [one for one in counted.people if one.handle == "annotator"]
     assert (anna.to_do, anna.submitted, anna.drawn) == (1, 1, 2)
-    assert [(one.name, one.number, one.width) for one in counted.concepts] == [("car", 1, "58.00%")]
-    assert '<rect class="bar" x="32%" y="7" width="58.00%"' in browser(team.viewer).get(OVERVIEW).text
+    assert [(one.name, one.number, one.width) for one in counted.concepts] == [("car", 1, "100.00%")]
+    assert '<rect class="bar" width="100.00%"' in browser(team.viewer).get(OVERVIEW).text
+
+
+def test_each_input_counts_once_by_what_is_still_to_happen_on_it(team, browser):
+    both, done, lonely = make_input(team.app), make_input(team.app), make_input(team.app)
+    make_stored(team.app, both, user=team.annotator, status=Status.SUCCESS)
+    make_marker(team.app, both, team.reviewer)
+    make_stored(team.app, done, user=team.annotator, status=Status.SUCCESS)
+    make_stored(team.app, lonely, model="detector-1")
+
+    counted = statistics.count(team.app)
+    page = browser(team.owner).get(OVERVIEW).text
+
+    assert counted.states == {Status.REVIEW_DENIED: 0, Status.PENDING: 1, Status.AWAITING_REVIEW: 0, Status.SUCCESS: 1}
+    assert (counted.untouched, counted.per_cent_done) == (1, 33)
+    assert '<rect class="far-24151" x="33.333%" width="33.333%"' in page
+    assert "<b>33 %</b>" in page
+
+
+def test_an_empty_app_says_what_comes_first_to_those_who_can_do_it(team, browser):
+    owner, viewer = (browser(person).get(OVERVIEW).text for person in (team.owner, team.viewer))
+    make_marker(team.app, make_input(team.app), team.annotator)
+
+    assert "First steps" in owner
+    assert "First steps" not in viewer
+    assert "There are no inputs in this app yet." in viewer
+    assert "First steps" not in browser(team.owner).get(OVERVIEW).text
 
 
 def test_each_role_is_offered_what_it_can_do(team, browser):
