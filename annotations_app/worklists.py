@@ -207,7 +207,6 @@ class Choice(msgspec.Struct):
     """Which inputs to hand out: the ticked ones, whatever the filter shows; where none is ticked, all of the filter."""
 
     wanted: InputFilter
-    name: str = ""
     nobody: bool = False  # only where nobody holds or has submitted work
     ticked: list[str] = []
 
@@ -215,8 +214,6 @@ class Choice(msgspec.Struct):
 def found_for(member: Member, choice: Choice) -> InputQuerySet:
     """List the inputs that a choice lets through, oldest first."""
     rows = find_inputs(member, choice.wanted).filter(status=InputStatus.SUCCESS)
-    if choice.name:
-        rows = rows.filter(file_name__icontains=choice.name)
     if choice.nobody:
         work = Annotation.objects.filter(app=member.app, input=OuterRef("pk"), input_level=False)
         rows = rows.exclude(Exists(work.filter(worker_kind=WorkerKind.USER, status__in=[*OPEN, *SUBMITTED])))

@@ -54,6 +54,7 @@ TABLE: dict[tuple[str, str], frozenset[str]] = {
     ("POST", "review-approve"): REVIEWERS,
     ("POST", "review-send-back"): REVIEWERS,
     ("GET", "assign-choose"): MANAGERS,
+    ("POST", "assign-chosen"): MANAGERS,
     ("POST", "assign-give"): MANAGERS,
     ("GET", "concepts-list"): MEMBERS,
     ("POST", "concepts-add"): MANAGERS,

@@ -22,24 +22,33 @@ from annotations_app.models.membership import Member
 from annotations_app.models.user import User
 
 MODELS = "@models"
+PEOPLE = "@people"
 RARE = 2000
+COUNTED = 1000
 
 
 class InputFilter(msgspec.Struct):
     """Which inputs to show; empty texts and None mean: not said. All that is said holds for one annotation.
 
-    `worker` is a person's handle, a model version's id, or `@models` for any; `concept` is a concept's id.
+    `worker` is a person's handle, a model version's id, or `@people` or `@models` for any of these; `concept` is a
+    concept's id; `name` is a part of the file's name, or the input's id.
     """
 
     status: int | None = None
     concept: str = ""
     worker: str = ""
     without: bool = False
+    name: str = ""
 
     @property
     def is_set(self) -> bool:
         """Tell whether anything is said."""
         return self != InputFilter()
+
+    @property
+    def asks_for_annotations(self) -> bool:
+        """Tell whether it says anything about annotations that are there."""
+        return self.status is not None or bool(self.concept or self.worker)
 
 
 class Page(msgspec.Struct):
@@ -53,12 +62,14 @@ class Page(msgspec.Struct):
 def find_inputs(member: Member, wanted: InputFilter) -> InputQuerySet:
     """List the inputs that a filter lets through, as far as the member may know; unordered."""
     rows = Input.objects.filter(app=member.app)
+    if wanted.name:
+        rows = rows.filter(Q(file_name__icontains=wanted.name) | Q(public_id=wanted.name))
     seen = Annotation.objects.filter(app=member.app).visible_to(member)
     here = Q(input=OuterRef("pk"))
     if wanted.without:
         said = seen.filter(Q(is_empty=False) | Q(input_level=False, status__in=SUBMITTED))
         return rows.exclude(Exists(said.filter(here)))
-    if not wanted.is_set:
+    if not wanted.asks_for_annotations:
         return rows
     concept = Concept.objects.filter(app=member.app, public_id=wanted.concept).first()
     if wanted.concept and concept is None:
@@ -79,11 +90,16 @@ def _meant(seen: AnnotationQuerySet, wanted: InputFilter, *, by_input: bool = Fa
     """Leave the annotations of the status and worker that are said.
 
     With `by_input` these are compared as sums, else SQLite would look up all of that status or worker for each input.
+    So is what people have done: models' suggestions have the same status, and people's are in an index of their own.
     """
     status, user = (F("status") + 0, F("user_id") + 0) if by_input else (F("status"), F("user_id"))
+    if wanted.status == Status.SUCCESS and wanted.worker == PEOPLE:
+        status = F("status") + 0
     if wanted.status is not None:
         seen = seen.filter(Exact(status, wanted.status))
-    if wanted.worker == MODELS:
+    if wanted.worker == PEOPLE:
+        seen = seen.filter(worker_kind=WorkerKind.USER)
+    elif wanted.worker == MODELS:
         seen = seen.exclude(worker_kind=WorkerKind.USER)
     elif wanted.worker:
         person = User.objects.filter(handle=wanted.worker).first()
@@ -107,12 +123,29 @@ def page_of_inputs(member: Member, wanted: InputFilter, *, older: str = "", newe
     return Page(shown, shown[-1].public_id if len(found) > size else "", shown[0].public_id if has_newer else "")
 
 
-def work_on(member: Member, inputs: Sequence[Input]) -> dict[int, dict[Status, int]]:
-    """Count what is said and handed out on inputs by status, by the input's primary key, in one query."""
+def number_of_inputs(member: Member, wanted: InputFilter) -> int:
+    """Count what a filter lets through, as far as `COUNTED` and one more."""
+    return find_inputs(member, wanted).order_by("-pk")[: COUNTED + 1].count()
+
+
+class Work(msgspec.Struct):
+    """What the annotations of one input come to: people's by status, and how many suggestions of models."""
+
+    by_status: dict[Status, int] = {}
+    suggestions: int = 0
+
+
+def work_on(member: Member, inputs: Sequence[Input]) -> dict[int, Work]:
+    """Count what is said and handed out on inputs, by the input's primary key, in one query."""
     rows = Annotation.objects.filter(app=member.app, input__in=[row.pk for row in inputs]).visible_to(member).listed()
-    counts: dict[int, dict[Status, int]] = {}
-    # A sum, for else SQLite may walk all annotations in the order of the groups.
-    groups = rows.order_by().values("input").annotate(state=F("status") + 0, number=Count("pk"))
-    for pk, status, number in groups.values_list("input", "state", "number"):
-        counts.setdefault(pk, {})[Status(status)] = number
-    return counts
+    found: dict[int, Work] = {}
+    # Sums, for else SQLite may walk all annotations in the order of the groups.
+    groups = rows.order_by().values("input").annotate(state=F("status") + 0, kind=F("worker_kind") + 0)
+    groups = groups.annotate(number=Count("pk"))
+    for pk, status, kind, number in groups.values_list("input", "state", "kind", "number"):
+        work = found.setdefault(pk, Work())
+        if kind == WorkerKind.USER:
+            work.by_status[Status(status)] = number
+        else:
+            work.suggestions += number
+    return found

@@ -10,13 +10,13 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import path
+from django.urls import path, reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from annotations_app.access import member_for
 from annotations_app.errors import Invalid, Refused
 from annotations_app.models import Concept, Member, Status, User
-from annotations_app.models.finding import InputFilter
+from annotations_app.models.finding import PEOPLE, InputFilter
 from annotations_app.models.work import Plan, hand_out, plan_hand_out
 from annotations_app.views.parts import PageRequest
 from annotations_app.worklists import Choice, chosen, found_for, model_versions
@@ -60,6 +60,17 @@ def choose(request: PageRequest, owner_id: str, app_id: str) -> HttpResponse:
 
 
 @require_POST
+def these(request: PageRequest, owner_id: str, app_id: str) -> HttpResponse:
+    """Go from inputs that were chosen elsewhere to the page that hands them out."""
+    member = member_for(request.user, owner_id, app_id, "manage")
+    ids = request.POST.getlist("input")
+    if not ids:
+        raise Invalid("Choose inputs first.")
+    query = urlencode([("work", "any"), *(("input", public_id) for public_id in ids[:TILES])])
+    return redirect(f"{reverse('assign-choose', args=[member.app.owner, member.app.public_id])}?{query}")
+
+
+@require_POST
 def give(request: PageRequest, owner_id: str, app_id: str) -> HttpResponse:
     """Hand out as planned; refused where it would no longer be what the page showed."""
     member = member_for(request.user, owner_id, app_id, "manage")
@@ -88,11 +99,15 @@ def _wanted(query: QueryDict, here: list[User]) -> Wanted:
     if status and status not in {str(int(one)) for one in Status}:
         raise Invalid("status: choose among the statuses of the page.")
     work = query.get("work", "nobody")
+    worker = query.get("worker", "")
     choice = Choice(
         InputFilter(
-            status=int(status) if status else None, concept=query.get("concept", ""), without=work == "without"
+            status=int(status) if status else None,
+            concept=query.get("concept", ""),
+            worker=PEOPLE if status and not worker else worker,
+            without=work == "without",
+            name=query.get("name", "").strip(),
         ),
-        name=query.get("name", "").strip(),
         nobody=work == "nobody",
         ticked=query.getlist("input"),
     )
@@ -117,5 +132,6 @@ def _planned(member: Member, wanted: Wanted) -> dict[str, Plan | str | int]:
 
 urls = [
     path("apps/<owner_id>/<app_id>/assign/", choose, name="assign-choose"),
+    path("apps/<owner_id>/<app_id>/assign/chosen/", these, name="assign-chosen"),
     path("apps/<owner_id>/<app_id>/assign/hand-out/", give, name="assign-give"),
 ]

@@ -19,20 +19,29 @@ from annotations_app.errors import Invalid
 from annotations_app.models import Concept, Input, Member, Status
 from annotations_app.models.adding import MAX_BYTES, InputDraft, add_inputs, same_content
 from annotations_app.models.drafts import Refusal
-from annotations_app.models.finding import InputFilter, page_of_inputs, work_on
+from annotations_app.models.finding import (
+    COUNTED,
+    PEOPLE,
+    InputFilter,
+    Work,
+    number_of_inputs,
+    page_of_inputs,
+    work_on,
+)
 from annotations_app.models.input import UNFINISHED
 from annotations_app.models.removing import delete_inputs
 from annotations_app.views.parts import PageRequest
 
 OFFERED = (Status.PENDING, Status.AWAITING_REVIEW, Status.REVIEW_DENIED, Status.SUCCESS)
 MAX_POLLED = 100
+FILTER = ("status", "concept", "worker", "without", "name")
 
 
 class Tile(msgspec.Struct):
     """One input in the grid, with what its annotations come to."""
 
     input: Input
-    work: list[tuple[Status, int]]
+    work: Work
 
     @property
     def is_waiting(self) -> bool:
@@ -61,9 +70,12 @@ def list_inputs(request: PageRequest, owner_id: str, app_id: str) -> HttpRespons
     wanted = _filter(request.GET)
     older, newer = request.GET.get("older", ""), request.GET.get("newer", "")
     page = page_of_inputs(member, wanted, older=_plain(older), newer=_plain(newer))
-    chosen = {name: value for name, value in request.GET.items() if name in ("status", "concept", "worker", "without")}
+    chosen = {name: value for name, value in request.GET.items() if name in FILTER and value}
+    number = number_of_inputs(member, wanted)
     context = {
         "member": member,
+        "number": min(number, COUNTED),
+        "or_more": number > COUNTED,
         "tiles": _tiles(member, page.rows),
         "waiting": [row.pk for row in page.rows if row.status in UNFINISHED],
         "wanted": wanted,
@@ -74,7 +86,7 @@ def list_inputs(request: PageRequest, owner_id: str, app_id: str) -> HttpRespons
         "newer": page.newer and urlencode({**chosen, "newer": page.newer}),
         "newest": urlencode(chosen) if older or newer else "",
     }
-    return render(request, "inputs/list.html", context)
+    return render(request, "inputs/_grid.html" if request.htmx else "inputs/list.html", context)
 
 
 @require_GET
@@ -121,7 +133,7 @@ def detail(request: PageRequest, owner_id: str, app_id: str, input_id: str) -> H
 def delete(request: PageRequest, owner_id: str, app_id: str) -> HttpResponse:
     """Delete the chosen inputs with all that hangs on them, all or none."""
     member = member_for(request.user, owner_id, app_id, "delete_inputs")
-    ids = list(dict.fromkeys(request.POST.getlist("ids")))
+    ids = list(dict.fromkeys(request.POST.getlist("input")))
     if not ids:
         raise Invalid("Nothing was deleted: choose inputs first.")
     delete_inputs(member, ids)
@@ -130,15 +142,16 @@ def delete(request: PageRequest, owner_id: str, app_id: str) -> HttpResponse:
 
 
 def _filter(query: QueryDict) -> InputFilter:
-    """Read the filter; what no page offers is refused."""
-    status = query.get("status", "")
+    """Read the filter; what no page offers is refused. A status alone is one of people's work."""
+    status, worker = query.get("status", ""), _plain(query.get("worker", ""))
     if status and status not in {str(int(one)) for one in Status}:
         raise Invalid("status: choose among the statuses of the page.")
     return InputFilter(
         status=int(status) if status else None,
         concept=_plain(query.get("concept", "")),
-        worker=_plain(query.get("worker", "")),
+        worker=PEOPLE if status and not worker else worker,
         without="without" in query,
+        name=_plain(query.get("name", "")).strip(),
     )
 
 
@@ -150,7 +163,7 @@ def _plain(value: str) -> str:
 
 def _tiles(member: Member, rows: Sequence[Input]) -> list[Tile]:
     counts = work_on(member, rows)
-    return [Tile(row, sorted(counts.get(row.pk, {}).items())) for row in rows]
+    return [Tile(row, counts.get(row.pk, Work())) for row in rows]
 
 
 def _added(member: Member, files: Iterable[UploadedFile[Any]], *, refuse_same_content: bool) -> list[Verdict]:

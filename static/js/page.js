@@ -23,14 +23,15 @@ document.addEventListener("click", (event) => {
 /** Ask before a form with data-confirm is sent; capturing, so that htmx does not hear of it before the answer. */
 document.addEventListener("submit", (event) => {
   const { form = event.target, submitter } = event;
-  const question = submitter?.dataset.confirm ?? form.dataset.confirm;
+  const asking = submitter?.dataset.confirm ? submitter : form;
+  const question = asking.dataset.confirm;
   if (!question || form.dataset.confirmed) return delete form.dataset.confirmed;
   event.preventDefault();
   event.stopImmediatePropagation();
   const dialog = document.getElementById("confirm");
   dialog.querySelector("#confirm-question").textContent = question;
-  dialog.querySelector("#confirm-about").textContent = form.dataset.confirmAbout ?? "";
-  dialog.querySelector("#confirm-yes").textContent = form.dataset.confirmVerb ?? "Remove";
+  dialog.querySelector("#confirm-about").textContent = asking.dataset.confirmAbout ?? "";
+  dialog.querySelector("#confirm-yes").textContent = asking.dataset.confirmVerb ?? "Remove";
   dialog.returnValue = "no";
   dialog.addEventListener("close", () => {
     if (dialog.returnValue !== "yes") return;
@@ -50,6 +51,16 @@ document.addEventListener("submit", (event) => {
   else document.documentElement.dataset.theme = value;
   for (const button of form.querySelectorAll("button")) button.setAttribute("aria-pressed", button.value === value);
   fetch(form.action, { method: "POST", body: new FormData(form, event.submitter), redirect: "manual" }).catch(() => {});
+});
+
+/** A box with data-ticks ticks all boxes of that name in its form, or none, and follows them. */
+document.addEventListener("change", ({ target }) => {
+  const all = target.matches("[data-ticks]") ? target : target.form?.querySelector?.("[data-ticks]");
+  if (!all) return;
+  const boxes = [...all.form.querySelectorAll(`input[name="${all.dataset.ticks}"]`)];
+  if (all === target) for (const box of boxes) box.checked = all.checked;
+  all.checked = boxes.every((box) => box.checked);
+  all.indeterminate = !all.checked && boxes.some((box) => box.checked);
 });
 
 /** Copy a text; without a secure context there is no clipboard, then the text is selected for Ctrl+C. */

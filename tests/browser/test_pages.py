@@ -90,3 +90,32 @@ def test_pages_work_without_script(busy, person):
     page.locator(f"#down-{first.pk}").click()
 
     expect(page.locator("#concepts ol > li:nth-child(3)")).to_have_id(f"concept-{first.pk}")
+
+
+def test_inputs_are_filtered_as_one_chooses_and_back_undoes_it(busy, person):
+    page = person(busy.owner)
+    page.goto(f"{APP}/inputs/")
+    expect(page.locator(".input-tile")).to_have_count(2)
+
+    page.get_by_label("Annotations are").select_option("awaiting review")
+    expect(page.locator(".input-tile")).to_have_count(1)
+    page.get_by_label("File name or id").fill("nothing like it")
+    expect(page.locator("#inputs")).to_contain_text("No input is like this.")
+
+    page.go_back()
+    expect(page.locator(".input-tile")).to_have_count(1)
+    page.go_back()
+    expect(page.locator(".input-tile")).to_have_count(2)
+
+
+def test_all_inputs_of_a_page_are_chosen_at_once_and_deleted_after_a_yes(busy, person):
+    page = person(busy.owner)
+    page.goto(f"{APP}/inputs/")
+
+    page.get_by_label("Choose all on this page").check()
+    page.get_by_label("Choose two").uncheck()
+    page.get_by_role("button", name="Delete chosen").click()
+    page.locator("#confirm-yes").click()
+
+    expect(page.locator("#messages")).to_contain_text("1 input deleted.")
+    expect(page.locator(".input-tile")).to_have_count(1)
