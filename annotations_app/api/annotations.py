@@ -9,7 +9,7 @@ import msgspec
 from django.db import transaction
 from django.db.models import Model, Q, QuerySet, Subquery
 
-from annotations_app.api.paging import Page, Query
+from annotations_app.api.paging import Query, page_of
 from annotations_app.api.places import Masks
 from annotations_app.api.reading import draft_in, patch_in
 from annotations_app.api.replies import Call, Reply, success
@@ -102,7 +102,7 @@ def delete_annotations(call: Call) -> Reply:
 
 def list_annotations(call: Call) -> Reply:
     """Answer with a page of annotations, oldest first."""
-    page, query = Page(call.query), call.query
+    page, query = page_of(call), call.query
     query.switch("list_all_annotations")
     if "statuses" in query.values:
         raise LabellerError("statuses: the codes did not arrive; write statuses.code=ANNOTATION_PENDING.")
@@ -111,12 +111,13 @@ def list_annotations(call: Call) -> Reply:
     if ids:
         found = read(_of_people(_of_pairs(rows, call.app, input_ids, ids), query, any_author=True).order_by("pk"))
         wanted = set(zip(input_ids, ids, strict=True))
-        return success(annotations=_written(call, page.cut([one for one in found if (one.input_id, one.id) in wanted])))
+        asked_for = page.cut([one for one in found if (one.input_id, one.id) in wanted])
+        return success(annotations=_written(call, asked_for), **page.next)
     if input_ids:
         inputs = Input.objects.filter(app=call.app, public_id__in=input_ids)
         rows = rows.filter(_is_one_of("input", inputs, input_ids))
-    rows = _of_people(rows.listed(), query, any_author=query.switch("list_all_annotations"))
-    return success(annotations=_written(call, read(page.of(rows))))
+    rows = _of_people(rows.listed(), query, any_author=query.switch("list_all_annotations")).order_by("pk")
+    return success(annotations=_written(call, page.fetch(rows, read)), **page.next)
 
 
 def _of_pairs(rows: AnnotationQuerySet, app: App, input_ids: list[str], ids: list[str]) -> AnnotationQuerySet:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotations_app.api.paging import Page
+from annotations_app.api.paging import page_of
 from annotations_app.api.replies import Call, Reply, success
 from annotations_app.api.writing import concept_out
 from annotations_app.errors import LabellerError, Missing
@@ -27,11 +27,10 @@ def patch_concepts(call: Call) -> Reply:
 
 def list_concepts(call: Call) -> Reply:
     """Answer with a page of the vocabulary, in the app's order."""
-    rows = Concept.objects.of(call.app)
+    page, rows = page_of(call), Concept.objects.of(call.app)
     if part := call.query.text("id"):
         rows = rows.filter(public_id__icontains=part)
-    page = Page(call.query).slice(rows)
-    return success(concepts=[concept_out(concept, call.app) for concept in page])
+    return success(concepts=[concept_out(concept, call.app) for concept in page.fetch(rows)], **page.next)
 
 
 def get_concept(call: Call) -> Reply:

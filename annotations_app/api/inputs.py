@@ -11,7 +11,7 @@ from django.db.models import Count
 
 from annotations_app.api.annotations import at_most_128, nothing_saved, patch_action, without_bytes
 from annotations_app.api.decoding import bad_format, whole
-from annotations_app.api.paging import Page
+from annotations_app.api.paging import page_of
 from annotations_app.api.places import Masks
 from annotations_app.api.reading import Unfit, data_in, input_patch_in
 from annotations_app.api.replies import Call, Reply, success
@@ -93,7 +93,7 @@ def _refused(item: InputIn, refusal: Refusal) -> dict[str, Any]:
 
 def list_inputs(call: Call) -> Reply:
     """Answer with a page of inputs, oldest first."""
-    rows = Input.objects.filter(app=call.app)
+    page, rows = page_of(call), Input.objects.filter(app=call.app).order_by("pk")
     if ids := call.query.texts("ids"):
         rows = rows.filter(public_id__in=ids)
     if text := call.query.text("status.code"):
@@ -101,8 +101,7 @@ def list_inputs(call: Call) -> Reply:
             rows = rows.filter(status=code_named(int(text) if text.isascii() and text.isdigit() else text))
         except ValueError as error:
             raise LabellerError(f"status.code: {error}.") from None
-    found = list(Page(call.query).of(rows))
-    return success(inputs=[out for _, out in _written(call, found)])
+    return success(inputs=[out for _, out in _written(call, page.fetch(rows))], **page.next)
 
 
 def get_input(call: Call) -> Reply:

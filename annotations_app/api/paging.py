@@ -1,14 +1,25 @@
-"""Query strings read strictly, and pages found by key (speed.md section 2, point 3)."""
+"""Query strings read strictly, and pages found by key (speed.md section 2, point 3).
+
+Every list is one `page_of(call)`, one `fetch` (or `cut`) and `**page.next` in the answer; cursors come with it.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import Any, TypeVar
+from collections.abc import Callable, Sequence
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from urllib.parse import parse_qsl
 
-from django.db.models import QuerySet, Subquery
+import msgspec
+from django.core.signing import BadSignature, Signer
+from django.db.models import Q, QuerySet, Subquery
+from django.db.models.expressions import OrderBy
 
 from annotations_app.errors import Code, LabellerError
+
+if TYPE_CHECKING:
+    from annotations_app.api.replies import Call
 
 PER_PAGE = 20
 MAX_PER_PAGE = 1000
@@ -17,7 +28,7 @@ MAX_PARAMETERS = 5000
 _DIGITS = re.compile(r"[0-9]{1,16}")
 _BOOLEANS = {"": False, "false": False, "0": False, "true": True, "1": True}
 
-Rows = TypeVar("Rows", bound=QuerySet[Any])
+Row = TypeVar("Row")
 
 
 class Query:
@@ -59,25 +70,105 @@ class Query:
 
 
 class Page:
-    """Which part of a list is asked for."""
+    """Which part of a list is asked for: a page by its number, or what follows a cursor.
 
-    def __init__(self, query: Query) -> None:
-        self.size = query.number("per_page", PER_PAGE)
+    A cursor holds the place of the last row in the list's own order, so that the next page is found by it at any
+    depth, and rows that others insert meanwhile move nothing. It is signed for its list and app.
+    """
+
+    def __init__(self, call: Call, *, size: int = 0, number: int = 0, cursor: str | None = None) -> None:
+        """Raise LabellerError (11102) for a size too large, a number beside a cursor, an unreadable cursor."""
+        self.size = size or PER_PAGE
         if self.size > MAX_PER_PAGE:
             raise LabellerError(f"per_page: at most {MAX_PER_PAGE}.")
-        self.start = (query.number("page", 1) - 1) * self.size
+        if cursor is not None and number:
+            raise LabellerError("cursor: it stands without page; begin with an empty one.")
+        self.start = (max(number, 1) - 1) * self.size
+        self.next: dict[str, str] = {}
+        self._has_cursor = cursor is not None
+        app = call.membership.app.pk if call.membership else ""
+        self._signer = Signer(salt=f"annotations_app.cursor:{call.name}:{app}")
+        self._place = self._read(cursor) if cursor else []
 
-    def of(self, rows: Rows) -> Rows:
-        """Return this page of rows in the order of their keys: only an index is walked to the page's first key."""
+    def fetch(self, rows: QuerySet[Any], by: Callable[[Any], list[Any]] = list) -> list[Any]:
+        """Return this part of rows in their order, which ends with their key; `by` fetches them.
+
+        Where the order is the key alone, a page by number walks only an index to the page's first key.
+        """
+        order = _order_of(rows)
+        if self._has_cursor:
+            behind = rows.filter(_behind(order, self._place)) if self._place else rows
+            return self._ended(by(behind[: self.size + 1]), lambda last: [getattr(last, step.name) for step in order])
+        if order != _BY_KEY:
+            return by(rows[self.start : self.start + self.size])
         if self.start:
-            first = rows.order_by("pk").values("pk")[self.start : self.start + 1]
+            first = rows.values("pk")[self.start : self.start + 1]
             rows = rows.filter(pk__gte=Subquery(first))
-        return rows.order_by("pk")[: self.size]
+        return by(rows[: self.size])
 
-    def cut(self, rows: list[Any]) -> list[Any]:
-        """Return this page of a short list."""
-        return rows[self.start : self.start + self.size]
+    def cut(self, rows: Sequence[Row], key: Callable[[Row], Any] = attrgetter("pk")) -> list[Row]:
+        """Return this part of a short list, which is in the order of its keys."""
+        if not self._has_cursor:
+            return list(rows[self.start : self.start + self.size])
+        behind = [row for row in rows if not self._place or key(row) > self._place[0]]
+        return self._ended(behind[: self.size + 1], lambda last: [key(last)])
 
-    def slice(self, rows: Rows) -> Rows:
-        """Return this page of rows in their own order, for tables that stay small."""
-        return rows[self.start : self.start + self.size]
+    def _ended(self, found: list[Row], place_of: Callable[[Row], list[Any]]) -> list[Row]:
+        """Drop the row that only shows that there are more, and keep the cursor that leads to it."""
+        if len(found) > self.size:
+            found = found[: self.size]
+            self.next = {"next_cursor": self._signer.sign_object(msgspec.to_builtins(place_of(found[-1])))}
+        return found
+
+    def _read(self, cursor: str) -> list[Any]:
+        try:
+            place: list[Any] = self._signer.unsign_object(cursor)
+        except BadSignature:
+            raise LabellerError("cursor: this is no cursor of this list; begin with an empty one.") from None
+        return place
+
+
+def page_of(call: Call) -> Page:
+    """Read which part of a list the query string of a call asks for. Raises LabellerError (11102)."""
+    query = call.query
+    cursor = query.text("cursor") if "cursor" in query.values else None
+    return Page(call, size=query.number("per_page", 0), number=query.number("page", 0), cursor=cursor)
+
+
+# --- the order of a list --------------------------------------------------------------------------------------------
+
+
+class _Step(NamedTuple):
+    """A column that a list is ordered by; one that may be empty comes `asc(nulls_first=True)`."""
+
+    name: str
+    is_down: bool = False
+
+    def beyond(self, value: Any) -> Q:
+        if value is None:
+            return Q(**{f"{self.name}__isnull": False})
+        return Q(**{f"{self.name}__{'lt' if self.is_down else 'gt'}": value})
+
+
+_BY_KEY = [_Step("pk")]
+
+
+def _order_of(rows: QuerySet[Any]) -> list[_Step]:
+    return [_step(one) for one in rows.query.order_by]
+
+
+def _step(one: Any) -> _Step:
+    if isinstance(one, str):
+        return _Step(one.removeprefix("-"), one.startswith("-"))
+    if not isinstance(one, OrderBy) or one.descending or not one.nulls_first:
+        raise TypeError(f"A list has no cursor for the order {one}.")
+    column: Any = one.expression
+    return _Step(column.name)
+
+
+def _behind(order: list[_Step], place: list[Any]) -> Q:
+    """Write what comes after a place: greater in the first column, or equal there and behind in the others."""
+    step, value = order[0], place[0]
+    if len(order) == 1:
+        return step.beyond(value)
+    return step.beyond(value) | (Q(**{step.name: value}) & _behind(order[1:], place[1:]))

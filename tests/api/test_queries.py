@@ -108,6 +108,16 @@ def fill_another_app() -> None:
         assert script_of(crowd.owner, crowd).post("/annotations", {"annotations": items}).http == 200
 
 
+def plan_of(sql: str) -> str:
+    """Let PostgreSQL say how it finds these rows when it may not simply read or sort them all."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+        for way in ("enable_seqscan", "enable_bitmapscan", "enable_sort"):
+            cursor.execute(f"SET LOCAL {way} = off")
+        cursor.execute(f"EXPLAIN {sql}")
+        return "\n".join(row[0] for row in cursor.fetchall())
+
+
 FILTERS = [
     "", "list_all_annotations=true", "input_ids=picture", "input_ids=picture&list_all_annotations=true",
     "user_ids=annotator",
@@ -131,14 +141,24 @@ def test_each_filter_walks_an_index_that_begins_with_the_app(team: Team, query: 
         sql for sql in statements(script, "GET", f"/annotations?{query}") if '"created_at"' in sql and "LIMIT" in sql
     )
 
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-        for way in ("enable_seqscan", "enable_bitmapscan", "enable_sort"):
-            cursor.execute(f"SET LOCAL {way} = off")
-        cursor.execute(f"EXPLAIN {page}")
-        plan = "\n".join(row[0] for row in cursor.fetchall())
+    plan = plan_of(page)
     assert "Sort" not in plan, plan
     indexes = re.findall(r"Scan using (\S+) on annotations_app_annotation\b", plan)
     assert indexes, plan
     assert all(index.startswith("annotation_") for index in indexes), plan
     assert len(re.findall(r"Index Cond: \(+app_id = ", plan)) >= len(indexes), plan
+
+
+@pytest.mark.skipif(not POSTGRESQL, reason="plans are PostgreSQL's")
+@pytest.mark.parametrize("query", ["", "list_all_annotations=true", "input_ids=picture", "user_ids=owner"])
+def test_a_cursor_begins_inside_the_index(warm: Script, query: str) -> None:
+    assert warm.post("/annotations", posts(20)).http == 200
+    asked = f"/annotations?{query}&per_page=5&cursor="
+    asked += warm.get(asked).json["next_cursor"]
+    fill_another_app()
+
+    page = next(sql for sql in statements(warm, "GET", asked) if '"created_at"' in sql and "LIMIT" in sql)
+
+    plan = plan_of(page)
+    assert "Sort" not in plan, plan
+    assert re.search(r"Index Cond: \(+app_id = .* AND \(id > ", plan), plan
