@@ -10,7 +10,15 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from annotations_app.text import concept_id_problem, doubles, id_problem, name_problem, struct_problem, text_problem
+from annotations_app.text import (
+    concept_id_problem,
+    doubles,
+    id_problem,
+    name_problem,
+    new_id,
+    struct_problem,
+    text_problem,
+)
 
 MAX_CONCEPTS = 1000
 MAX_POINTS = 10_000
@@ -120,6 +128,12 @@ class AnnotationData(msgspec.Struct):
         self.metadata, self.geo, self.segments = doubles(self.metadata), doubles(self.geo), doubles(self.segments)
         if (region := self.the_region) is not None:
             region.metadata = doubles(region.metadata)
+
+    def settle_ids(self) -> None:
+        """Give the region and the frame ids where none were sent."""
+        for part in (self.the_region, self.frame):
+            if part is not None:
+                part.id = part.id or new_id()
 
     def concept_values(self) -> list[ConceptValue]:
         """List the concept values of all places: whole, region, frame and region in the frame."""

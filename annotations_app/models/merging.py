@@ -12,6 +12,9 @@ from annotations_app.models.drafts import DataPatch, FramePatch, RegionPatch
 MERGE, OVERWRITE, REMOVE = "merge", "overwrite", "remove"
 ACTIONS = (MERGE, OVERWRITE, REMOVE)
 
+Segment = dict[str, Any]
+"""A stretch of time as it is kept: the API's own shape."""
+
 
 def patched(data: AnnotationData, patch: DataPatch, action: str) -> AnnotationData:
     """Return what the data becomes; the given data stays as it is. Raises Invalid, naming the field."""
@@ -36,7 +39,7 @@ def _merged(data: AnnotationData, patch: DataPatch) -> AnnotationData:
     for frame in _at_most_one(patch.frames, "data.frames", "frame"):
         data.frame = _merged_frame(data.frame, frame)
     if patch.segments is not None:
-        data.segments = _merged_list(data.segments or [], patch.segments)
+        data.segments = _merged_segments(data.segments or [], patch.segments)
     return data
 
 
@@ -75,6 +78,19 @@ def _merged_frame(there: FrameData | None, patch: FramePatch) -> FrameData:
         for region in _at_most_one(patch.data.regions, "data.frames[0].data.regions", "region"):
             there.region = _merged_region(there.region, region, "data.frames[0].data.regions[0]")
     return there
+
+
+def _merged_segments(there: list[Segment], sent: list[Segment]) -> list[Segment]:
+    """Merge stretches of time by their ids, each with what is said of it; new ones and those without id come last."""
+    result = list(there)
+    for segment in sent:
+        at = next((at for at, old in enumerate(result) if segment.get("id") and old.get("id") == segment["id"]), None)
+        if at is None:
+            result.append(segment)
+            continue
+        said = merged_struct(result[at].get("data"), segment.get("data"))
+        result[at] = {**result[at], **segment, **({"data": said} if said else {})}
+    return result
 
 
 def merged_struct(there: dict[str, Any] | None, sent: dict[str, Any] | None) -> dict[str, Any] | None:
@@ -162,8 +178,7 @@ def _removed(data: AnnotationData, patch: DataPatch) -> AnnotationData:
     data.text = "" if patch.text else data.text
     data.region = _removed_region(data.region, patch.regions, "data.regions")
     data.frame = _removed_frame(data.frame, patch.frames)
-    gone = {segment.get("id") for segment in patch.segments or []}
-    data.segments = [segment for segment in data.segments or [] if segment.get("id") not in gone] or None
+    data.segments = _removed_segments(data.segments or [], patch.segments) or None
     return data
 
 
@@ -197,6 +212,30 @@ def _removed_frame(there: FrameData | None, sent: list[FramePatch] | None) -> Fr
         there.concepts = _without(there.concepts, patch.data.concepts)
         there.region = _removed_region(there.region, patch.data.regions, "data.frames[0].data.regions")
     return there
+
+
+def _removed_segments(there: list[Segment], sent: list[Segment] | None) -> list[Segment]:
+    for place, patch in enumerate(sent or []):
+        if not patch.get("id"):
+            raise Invalid(f"data.time_segments[{place}].id: name the stretch that shall go")
+        there = [left for segment in there if (left := _left_of(segment, patch))]
+    return there
+
+
+def _left_of(segment: Segment, patch: Segment) -> Segment | None:
+    """Return what a removal leaves of a stretch; None where it names the whole of it."""
+    said = patch.get("data")
+    if segment.get("id") != patch["id"]:
+        return segment
+    if not said:
+        return None
+    there = segment.get("data") or {}
+    gone = {concept.get("id") for concept in said.get("concepts", ())} - {None}
+    left = {
+        "concepts": [concept for concept in there.get("concepts", ()) if concept.get("id") not in gone],
+        "metadata": removed_struct(there.get("metadata"), said.get("metadata")),
+    }
+    return {**segment, "data": {name: value for name, value in left.items() if value}}
 
 
 def removed_struct(there: dict[str, Any] | None, sent: dict[str, Any] | None) -> dict[str, Any] | None:

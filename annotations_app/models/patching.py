@@ -17,11 +17,11 @@ from annotations_app.models.input import Input
 from annotations_app.models.known import KnownConcepts, people_named, regions_named
 from annotations_app.models.membership import Member
 from annotations_app.models.merging import MERGE, OVERWRITE, REMOVE, merged_struct, patched, removed_struct
-from annotations_app.models.posting import may_be_status
+from annotations_app.models.posting import may_be_status, short_text_problem, task_id_of
 from annotations_app.models.stored import Stored, read, stored_input_level
 from annotations_app.models.user import User
 from annotations_app.models.writing import Revision, revise
-from annotations_app.text import doubles, new_id, struct_problem, text_problem
+from annotations_app.text import doubles, struct_problem
 
 Pair = tuple[str, str]
 DECISIONS = (Status.SUCCESS, Status.REVIEW_DENIED)
@@ -225,8 +225,8 @@ def _set_fields(after: Stored, patch: Patch, around: Surroundings) -> None:
         value = getattr(patch, name)
         if value is None:
             continue
-        if len(value) > 128 or text_problem(value):
-            raise Unsaved(bad, f"{name}: it has at most 128 characters, and no control characters")
+        if problem := short_text_problem(value):
+            raise Unsaved(bad, f"{name}: {problem}")
         setattr(after, name, value)
     if patch.user_id and patch.user_id != after.user_id:
         person = around.people.get(patch.user_id)
@@ -241,6 +241,9 @@ def _set_fields(after: Stored, patch: Patch, around: Surroundings) -> None:
         after.info = doubles(rule(after.info, patch.info))
         if after.info and (problem := struct_problem(after.info)):
             raise Unsaved(bad, f"annotation_info: {problem}")
+        after.task_id = task_id_of(after.task_id, after.info)
+        if problem := short_text_problem(after.task_id):
+            raise Unsaved(bad, f"task_id: {problem}")
 
 
 def _new_data(before: Stored, patch: DataPatch, around: Surroundings) -> AnnotationData:
@@ -261,10 +264,7 @@ def _new_data(before: Stored, patch: DataPatch, around: Surroundings) -> Annotat
     data.settle_numbers()
     if problem := data.problem():
         raise Unsaved(bad, problem)
-    if region is not None:
-        region.id = region.id or new_id()
-    if data.frame is not None:
-        data.frame.id = data.frame.id or new_id()
+    data.settle_ids()
     return data
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
@@ -17,7 +18,7 @@ from annotations_app.models.membership import Member
 from annotations_app.models.stored import Stored
 from annotations_app.models.user import User
 from annotations_app.models.writing import create
-from annotations_app.text import doubles, id_problem, new_id, struct_problem, text_problem
+from annotations_app.text import ID_LENGTH, doubles, id_problem, new_id, struct_problem, text_problem
 
 MAX_ITEMS = 128
 
@@ -80,14 +81,26 @@ def may_be_status(status: int | None) -> str | None:
     return f"status.code: {status} is no status of an annotation"
 
 
+def task_id_of(task_id: str, info: dict[str, Any] | None) -> str:
+    """Return the task that an annotation belongs to: a text in annotation_info stands in for an empty one."""
+    hidden = (info or {}).get("task_id")
+    return task_id or (hidden if isinstance(hidden, str) else "")
+
+
+def short_text_problem(value: str) -> str | None:
+    """Say why this cannot be kept as the name of a task or of a model, or None."""
+    if len(value) > ID_LENGTH or text_problem(value):
+        return f"it has at most {ID_LENGTH} characters, and no control characters"
+    return None
+
+
 def _field_problem(draft: Draft) -> str | None:
     if problem := may_be_status(draft.status):
         return problem
-    hidden = (draft.info or {}).get("task_id")
-    for name in ("task_id", "embed_model_version_id"):
-        value = getattr(draft, name) or (hidden if name == "task_id" and isinstance(hidden, str) else "")
-        if len(value) > 128 or text_problem(value):
-            return f"{name}: it has at most 128 characters, and no control characters"
+    task_id = task_id_of(draft.task_id, draft.info)
+    for name, value in (("task_id", task_id), ("embed_model_version_id", draft.embed_model_version_id)):
+        if problem := short_text_problem(value):
+            return f"{name}: {problem}"
     if draft.model is not None:
         for value in (draft.model.version_id, draft.model.model_id):
             if value and (problem := id_problem(value)):
@@ -150,11 +163,7 @@ def _settled(draft: Draft, known: Known) -> Stored:
         return there
     one = _made(draft, known)
     one.id = one.id or new_id()
-    for region in (one.data.region, one.data.frame.region if one.data.frame else None):
-        if region is not None:
-            region.id = region.id or new_id()
-    if one.data.frame is not None:
-        one.data.frame.id = one.data.frame.id or new_id()
+    one.data.settle_ids()
     return one
 
 
@@ -171,9 +180,6 @@ def _made(draft: Draft, known: Known) -> Stored:
     kind = WorkerKind.USER
     if draft.model:
         kind = WorkerKind.WORKFLOW if draft.model.is_workflow else WorkerKind.MODEL
-    task_id = draft.task_id
-    if not task_id and isinstance((draft.info or {}).get("task_id"), str):
-        task_id = (draft.info or {})["task_id"]
     status = draft.status
     if status is None:
         own = author is not None and author.pk == member.user.pk
@@ -183,7 +189,8 @@ def _made(draft: Draft, known: Known) -> Stored:
         user_pk=author.pk if author else None, user_id=author.handle if author else "", worker_kind=kind,
         model_id=draft.model.model_id if draft.model else "",
         model_version_id=draft.model.version_id if draft.model else "",
-        status=status, input_level=False, is_empty=draft.data.is_empty, info=draft.info, task_id=task_id,
+        status=status, input_level=False, is_empty=draft.data.is_empty, info=draft.info,
+        task_id=task_id_of(draft.task_id, draft.info),
         embed_model_version_id=draft.embed_model_version_id, rev=uuid4(), tool=draft.tool, ms=draft.ms, turn=0,
         created_at=now, modified_at=now, data=draft.data,
     )  # fmt: skip

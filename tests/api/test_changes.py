@@ -51,6 +51,8 @@ BAD_PATCHES = [
     (patch(says(concepts=[{"id": "a"}, {"id": "a"}])), 400, 10020, 24155), (patch(says(regions=[{}, {}])),
     400, 10020, 24155),
     (patch(says(metadata={"x": "y" * 70_000})), 400, 10020, 24155),
+    (patch({**OTHER, "annotation_info": {"task_id": "x" * 129}}), 400, 10020, 24155),
+    (patch(says(time_segments=[{"time_info": {}}]), action="remove"), 400, 10020, 24155),
     (patch({**OWN, "delete_if_empty_data": 5, "id": 5}), 400, 11100, 0),
 ]  # fmt: skip
 
@@ -164,6 +166,15 @@ def test_revision_changes_with_every_stored_change_and_with_nothing_else(state: 
     assert before == again != patched.headers["ETag"]
     assert before.startswith('"')
     assert "ETag" not in several.headers
+
+
+def test_task_in_the_annotation_info_of_a_patch_stands_in_for_an_empty_one(state: State) -> None:
+    def patched(**members: Any) -> Any:
+        return state.script.patch("/annotations", patch({**OWN, **members})).json["annotations"][0]
+
+    assert patched(annotation_info={"task_id": "t1"})["task_id"] == "t1"
+    assert patched(annotation_info={"task_id": "t2"})["task_id"] == "t1"
+    assert patched(task_id="t3", annotation_info={"task_id": "t4"})["task_id"] == "t3"
 
 
 def test_inputs_are_patched_in_their_input_level_annotation(team: Team, script: Script, picture: Input) -> None:

@@ -120,6 +120,42 @@ def test_frames_are_patched_as_regions_are():
     assert gone.frame is None
 
 
+SEGMENTS = [
+    {
+        "id": "s",
+        "time_info": {"num_frames": 5, "begin_time": 1.0, "end_time": 2.0},
+        "data": {"concepts": [{"id": "car", "value": 1.0}, {"id": "bus", "value": 1.0}], "metadata": {"a": 1}},
+    },
+    {"id": "t"},
+    {"time_info": {"begin_time": 0.0, "end_time": 9.0}},
+]
+
+
+def test_stretches_of_time_are_merged_by_id_and_new_ones_come_last():
+    new = {"time_info": {"begin_time": 3.0, "end_time": 4.0}}
+    said = {"id": "s", "data": {"concepts": [{"id": "bus", "value": 0.0}, {"id": "dog", "value": 1.0}]}}
+    moved = {"id": "s", **new}
+
+    after = patched(AnnotationData(segments=SEGMENTS), DataPatch(segments=[said, new, moved, {"id": "u"}]), "merge")
+
+    concepts_after = [{"id": "car", "value": 1.0}, {"id": "bus", "value": 0.0}, {"id": "dog", "value": 1.0}]
+    first = {"id": "s", **new, "data": {"concepts": concepts_after, "metadata": {"a": 1}}}
+    assert after.segments == [first, *SEGMENTS[1:], new, {"id": "u"}]
+
+
+def test_removing_takes_a_stretch_of_time_or_something_inside_it():
+    there = AnnotationData(segments=SEGMENTS)
+    inside = {"id": "s", "data": {"concepts": [{"id": "car", "value": 0.0}], "metadata": {"a": 0}}}
+
+    less = patched(there, DataPatch(segments=[inside, {"id": "unknown"}]), "remove")
+    gone = patched(there, DataPatch(segments=[{"id": "s"}, {"id": "t", "data": {}}]), "remove")
+
+    assert less.segments == [{**SEGMENTS[0], "data": {"concepts": [{"id": "bus", "value": 1.0}]}}, *SEGMENTS[1:]]
+    assert gone.segments == SEGMENTS[2:]
+    with pytest.raises(Invalid, match=r"data\.time_segments\[1\]\.id"):
+        patched(there, DataPatch(segments=[{"id": "s"}, {"time_info": {}}]), "remove")
+
+
 def test_absent_data_fields_stay_and_two_regions_are_refused():
     data = AnnotationData(
         concepts=concepts(car=1), geo={"geo_point": {"latitude": 1}}, text="hi", segments=[{"id": "s"}]
