@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import secrets
 import unicodedata
@@ -20,6 +21,7 @@ RESERVED_HANDLES = frozenset({"me", ".", ".."})
 _ID = re.compile(r"[A-Za-z0-9._:@~+=-]{1,128}")
 _HANDLE = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_BASE64: dict[int, str | None] = {**dict.fromkeys(map(ord, " \t\r\n\v\f")), ord("-"): "+", ord("_"): "/"}
 _LINE_BREAK = re.compile("[\t\r\n]")
 
 
@@ -66,9 +68,23 @@ def name_problem(value: str) -> str | None:
     return None
 
 
+def has_control(value: str) -> bool:
+    """Tell whether a text holds NUL or another control character but tabs and line breaks."""
+    return _CONTROL.search(value) is not None
+
+
+def bytes_of(base64_text: str) -> bytes | None:
+    """Read base64 as protobuf's JSON does, or None: either alphabet, padded or not, white space ignored."""
+    plain = base64_text.translate(_BASE64).rstrip("=")
+    try:
+        return base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True)
+    except ValueError:
+        return None
+
+
 def text_problem(value: str) -> str | None:
     """Say why this cannot be stored as free text (new lines and tabs are fine), or None."""
-    if _CONTROL.search(value):
+    if has_control(value):
         return "text has no control characters"
     if len(value.encode()) > FREE_BYTES:
         return "text has at most 64 KiB"
@@ -100,7 +116,7 @@ def doubles(value: Any) -> Any:
 
 def _has_control(value: Any) -> bool:
     if isinstance(value, str):
-        return _CONTROL.search(value) is not None
+        return has_control(value)
     if isinstance(value, dict):
         return any(_has_control(key) or _has_control(inner) for key, inner in value.items())
     return isinstance(value, list) and any(_has_control(inner) for inner in value)

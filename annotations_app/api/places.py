@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hashlib
 import io
 import re
@@ -17,10 +15,10 @@ from annotations_app.api.wire import BoxIn, FileIn, PointIn, RegionInfoIn, SpanI
 from annotations_app.files import keep_file
 from annotations_app.models import App
 from annotations_app.models.data import BOX, KEYPOINTS, MASK, POINT, POLYGON, SPAN, TOKEN, RegionData
+from annotations_app.text import bytes_of
 
 _MASK_URL = re.compile(r"/masks/([0-9a-f]{64})\.png$")
 _VISIBILITY = {"NOT_SET": 0, "VISIBLE": 1, "NOT_VISIBLE": 2, "NOT_PRESENT": 3}
-_WHITE_SPACE = re.compile(r"\s+")
 MAX_MASK_PIXELS = 100_000_000
 MAX_MASK_SIDE = 32_768
 
@@ -35,7 +33,7 @@ class Masks:
     def take(self, image: FileIn | None, where: str, unfit: type[Exception]) -> dict[str, Any]:
         """Return the shape of a mask given by its bytes or by an address of ours."""
         if image is not None and image.base64:
-            content = bytes_in(image.base64)
+            content = bytes_of(image.base64)
             if content is None or not _is_png(content):
                 raise unfit(f"{where}.base64: it is no PNG")
             digest = hashlib.sha256(content).hexdigest()
@@ -62,15 +60,6 @@ class Masks:
 def mask_name(app: App, digest: str) -> str:
     """Return the storage name of an app's mask."""
     return f"masks/{app.pk}/{digest}.png"
-
-
-def bytes_in(text: str) -> bytes | None:
-    """Read base64 of either alphabet, padded or not, with any white space; None where it is none."""
-    plain = _WHITE_SPACE.sub("", text).translate(str.maketrans("-_", "+/")).rstrip("=")
-    try:
-        return base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True)
-    except (binascii.Error, ValueError):
-        return None
 
 
 def _is_png(content: bytes) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
@@ -29,7 +28,7 @@ from annotations_app.models.known import KnownConcepts
 from annotations_app.models.membership import Member
 from annotations_app.models.stored import Stored
 from annotations_app.models.writing import create
-from annotations_app.text import id_problem, name_problem, new_id
+from annotations_app.text import bytes_of, has_control, id_problem, name_problem, new_id
 
 MAX_BYTES = 96 * 2**20
 TRIES = 3
@@ -88,9 +87,9 @@ def add_inputs(
     try:
         for attempt in range(TRIES):
             try:
-                stored = _store(member, good, conflict, refuse_same_content=refuse_same_content)
+                stored = _store(member, good, conflict, refuse_same_content=refuse_same_content, alone=attempt > 0)
                 break
-            except IntegrityError:  # somebody took an id between the look and the insert: look again
+            except IntegrityError:  # somebody took an id between the look and the insert: look again, one by one
                 if attempt == TRIES - 1:
                     raise
     finally:
@@ -129,9 +128,10 @@ def _check_draft(draft: InputDraft) -> None:
         problem = f"id: {found}"
     if not problem and (found := name_problem(draft.file_name)):
         problem = f"file name: {found}"
-    if not problem and (draft.data.region or draft.data.frame):
-        problem = "data.regions: an input has none; post annotations"
     problem = problem or draft.data.problem()
+    region = draft.data.the_region
+    if not problem and region is not None and not region.kind:
+        problem = f"data.regions[0].id: there is no region '{region.id}' on an input that is only made now"
     if problem:
         raise Invalid(problem, Code.INPUT_INVALID_ARGUMENT)
 
@@ -149,10 +149,15 @@ def _take_url(row: Input, draft: InputDraft) -> None:
 
 
 def _take_content(row: Input, draft: InputDraft) -> None:
+    content = draft.content
     if draft.text is not None:
+        if has_control(draft.text):
+            raise Invalid("data.text.raw: text has no control characters", Code.INPUT_INVALID_ARGUMENT)
         content = draft.text.encode()
-    else:
-        content = _decoded(draft.base64, draft.medium) if draft.content is None else draft.content
+    elif draft.base64 is not None:
+        content = bytes_of(draft.base64)
+    if content is None:
+        raise Invalid(f"data.{draft.medium}.base64: this is no base64", Code.INPUT_INVALID_ARGUMENT)
     if len(content) > MAX_BYTES:
         raise Invalid(f"data.{draft.medium}: the file has more than {MAX_BYTES // 2**20} MiB", Code.INPUT_OVER_LIMIT)
     header = check_header(content, draft.medium, settings.MAX_MEGAPIXELS * 1_000_000)
@@ -162,27 +167,23 @@ def _take_content(row: Input, draft: InputDraft) -> None:
     row.original = keep_file(f"{row.app_id}/{new_id()}/original", content)
 
 
-def _decoded(encoded: str | None, medium: str) -> bytes:
-    """Decode base64 as protobuf's JSON does: either alphabet, with or without padding; line breaks are fine."""
-    plain = (encoded or "").translate({ord("-"): "+", ord("_"): "/", ord("\n"): None, ord("\r"): None}).rstrip("=")
-    try:
-        return base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True)
-    except ValueError:
-        raise Invalid(f"data.{medium}.base64: this is no base64", Code.INPUT_INVALID_ARGUMENT) from None
-
-
 @transaction.atomic
 def _store(
-    member: Member, good: Sequence[_Good], conflict: Conflict, *, refuse_same_content: bool
+    member: Member, good: Sequence[_Good], conflict: Conflict, *, refuse_same_content: bool, alone: bool
 ) -> list[Input | Refusal]:
-    """Write the rows of the drafts whose id, address and content are free, in a fixed number of statements."""
+    """Write the rows of the drafts whose id, address and content are free, in a fixed number of statements.
+
+    `alone` waits for the others of the app that lost a race too, so that they do not choose the same id again.
+    """
     app = member.app
+    if alone:
+        App.objects.select_for_update(no_key=True).get(pk=app.pk)
     taken = _Taken(app, good, refuse_same_content=refuse_same_content)
-    concepts = KnownConcepts(app, [value for one in good for value in one.draft.data.concepts])
+    concepts = KnownConcepts(app, [value for one in good for value in one.draft.data.concept_values()])
     verdicts: list[Input | Refusal] = []
     new: list[_Good] = []
     for one in good:
-        for value in one.draft.data.concepts:
+        for value in one.draft.data.concept_values():
             concepts.settle(value)
         problem = one.draft.data.problem()
         refusal = Refusal(Code.INPUT_INVALID_ARGUMENT, problem) if problem else taken.judge(one, conflict)
@@ -192,7 +193,7 @@ def _store(
     if not new:
         return verdicts
     _insert(app, [one.row for one in new])
-    concepts.make_missing(value for one in new for value in one.draft.data.concepts)
+    concepts.make_missing(value for one in new for value in one.draft.data.concept_values())
     create(app, [_input_level(member, one) for one in new], concepts.pks)
     for one in new:
         if one.row.status == InputStatus.PENDING:
@@ -256,6 +257,8 @@ def _names(public_id: str) -> list[str]:
 
 def _input_level(member: Member, one: _Good) -> Stored:
     data, now = one.draft.data, one.row.created_at
+    data.settle_numbers()
+    data.settle_ids()
     status = Status.AWAITING_REVIEW if member.is_reviewed and not data.is_empty else Status.SUCCESS
     return Stored(
         pk=0, id=new_id(), input_pk=one.row.pk, input_id=one.row.public_id, user_pk=member.user.pk,

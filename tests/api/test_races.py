@@ -126,3 +126,13 @@ def test_merges_at_once_are_all_there(script: Script, picture: Input) -> None:
     assert {answer.verdict for answer in answers} == {(200, 10000)}
     for one in script.get("/annotations").json["annotations"]:
         assert len(one["data"]["concepts"]) == 12
+
+
+@together
+def test_same_id_with_a_suffix_at_once_is_as_many_inputs(script: Script) -> None:
+    body = {"input_id_conflict_resolution": "SUFFIX", "inputs": [{"id": "x", "data": {"text": {"raw": "hello"}}}]}
+
+    answers = at_once(lambda asker, _: asker.post("/inputs", body), script)
+
+    assert {answer.verdict for answer in answers} == {(200, 10000)}
+    assert len({answer.json["inputs"][0]["id"] for answer in answers}) == 12

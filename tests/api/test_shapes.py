@@ -176,7 +176,7 @@ def test_inputs_are_judged_one_by_one(team: Team, script: Script, django_capture
         {"data": {"image": {"url": "http://127.0.0.1/x.png"}}}, {"id": "a/b", "data": data},
         {"data": {"text": {"raw": "hello"}}},
         {"data": {"image": {"base64": base64.b64encode(b"%PDF-1.7 ...").decode()}}},
-        {"data": {**data, "regions": [{"region_info": {"point": {}}}]}},
+        {"data": {**data, "regions": [{"region_info": {"point": {}}}] * 2}}, {"data": {"text": {"raw": "a\0"}}},
         {"data": {**data, "geo": {"geo_point": {"latitude": 91}}}},
     ]  # fmt: skip
 
@@ -186,7 +186,7 @@ def test_inputs_are_judged_one_by_one(team: Team, script: Script, django_capture
     assert answer.verdict == (207, 10010)
     codes = answer.item_codes("inputs")
     assert codes[0] in (30000, 30001)
-    assert codes[1:] == [30104, 30100, 30104, 30104, 30104, 30106, 30104, 30000, 30104, 30104, 30104]
+    assert codes[1:] == [30104, 30100, 30104, 30104, 30104, 30106, 30104, 30000, 30104, 30104, 30104, 30104]
     assert b'"base64":' not in answer.content
     assert answer.json["inputs"][1]["id"] == "broken"
     good = script.get("/inputs/good").json["input"]
@@ -196,6 +196,20 @@ def test_inputs_are_judged_one_by_one(team: Team, script: Script, django_capture
     assert (info["width"], info["height"], info["format"]) == (40, 30, "JPEG")
     assert raw(script, path_of(team.app, "/inputs/good/image")) == (200, base64.b64decode(picture_of()))
     assert raw(script_of(team.viewer), path_of(team.app, "/inputs/good/image"))[0] == 200
+
+
+def test_input_may_say_one_thing_of_one_place(script: Script) -> None:
+    place = {"bounding_box": {"top_row": 0.1, "left_col": 0.1, "bottom_row": 0.5, "right_col": 0.5}}
+    region = {"region_info": place, "data": {"concepts": [{"id": "new-tree"}]}}
+
+    made = script.post("/inputs", {"inputs": [{"data": {"text": {"raw": "x"}, "regions": [region]}}]}).json["inputs"][0]
+    (level,) = script.get(f"/annotations?input_ids={made['id']}").json["annotations"]
+
+    assert made["data"]["regions"] == level["data"]["regions"]
+    assert made["data"]["regions"][0]["region_info"] == place
+    assert len(made["data"]["regions"][0]["id"]) == 32
+    assert level["input_level"] is True
+    assert script.get("/concepts/new-tree").http == 200
 
 
 def test_refused_inputs_leave_nothing(team: Team, script: Script) -> None:

@@ -89,8 +89,10 @@ BAD = {
         ),
         30104,
     ),
-    "region": (InputDraft(content=JPEG, data=AnnotationData(region=RegionData(id="r"))), 30104),
-    "frame": (InputDraft(content=JPEG, data=AnnotationData(frame=FrameData())), 30104),
+    "region without place": (InputDraft(content=JPEG, data=AnnotationData(region=RegionData(id="r"))), 30104),
+    "frame before the first": (InputDraft(content=JPEG, data=AnnotationData(frame=FrameData(time=-1))), 30104),
+    "NUL in a text": (InputDraft(medium="text", text="a\0"), 30104),
+    "bell in a text": (InputDraft(medium="text", text="a\a"), 30104),
     "text that is none": (InputDraft(medium="text", content=b"\xff\xfe"), 30104),
     "loopback": (InputDraft(url="http://127.0.0.1/a.jpg"), 30106),
     "file": (InputDraft(url="file:///etc/passwd"), 30106),
@@ -112,11 +114,16 @@ def test_bad_input_is_refused_and_changes_nothing(team, name):
     assert stored_files() == []
 
 
-@pytest.mark.parametrize("encode", [base64.b64encode, base64.urlsafe_b64encode, base64.encodebytes])
+def spaced(content: bytes) -> bytes:
+    """Write base64 with spaces, tabs and line breaks."""
+    return b" \t\r\n".join(base64.b64encode(content)[at : at + 30] for at in range(0, len(content) * 2, 30))
+
+
+@pytest.mark.parametrize("encode", [base64.b64encode, base64.urlsafe_b64encode, base64.encodebytes, spaced])
 def test_base64_is_read_as_protobuf_reads_it(team, encode):
     sent = encode(JPEG).decode()
 
-    rows = add_inputs(team.member(team.owner), [InputDraft(base64=sent), InputDraft(base64=sent.rstrip("=\n"))])
+    rows = add_inputs(team.member(team.owner), [InputDraft(base64=sent), InputDraft(base64=sent.rstrip("= \t\r\n"))])
 
     assert [row.sha256 for row in rows] == [rows[0].sha256] * 2
     assert rows[0].bytes == len(JPEG)
