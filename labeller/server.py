@@ -12,6 +12,7 @@ import msgspec
 from django.conf import settings
 from waitress import wasyncore
 from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import BaseWSGIServer, create_server
 from waitress.task import ErrorTask
 
@@ -54,9 +55,21 @@ class PoliteErrorTask(ErrorTask):
         self.write(body)
 
 
+class StrictParser(HTTPRequestParser):
+    """Reads requests, and refuses those that a proxy in front may cut elsewhere: bodies of two lengths."""
+
+    def parse_header(self, header_plus: bytes) -> None:
+        """Read the head. Raises ParsingError, which is answered with 400."""
+        super().parse_header(header_plus)
+        # What is left of Transfer-Encoding belongs to HTTP/1.0, which does not know it.
+        if "TRANSFER_ENCODING" in self.headers or (self.chunked and "CONTENT_LENGTH" in self.headers):
+            raise ParsingError("Transfer-Encoding and Content-Length do not go together.")
+
+
 class Channel(HTTPChannel):
     """One connection."""
 
+    parser_class = StrictParser
     error_task_class = PoliteErrorTask
 
     def is_busy(self) -> bool:

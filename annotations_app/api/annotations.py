@@ -13,7 +13,7 @@ from annotations_app.api.paging import Query, page_of
 from annotations_app.api.places import Masks
 from annotations_app.api.reading import draft_in, patch_in
 from annotations_app.api.replies import Call, Reply, success
-from annotations_app.codes import HTTP, code_named
+from annotations_app.codes import HTTP
 from annotations_app.errors import Code, LabellerError
 from annotations_app.formats.answers import AnnotationOut, DataOut
 from annotations_app.formats.clarifai import status_out
@@ -131,11 +131,7 @@ def _of_pairs(rows: AnnotationQuerySet, app: App, input_ids: list[str], ids: lis
 
 def _by_work(rows: AnnotationQuerySet, query: Query) -> AnnotationQuerySet:
     """Keep the statuses and the task that the query names."""
-    try:
-        named = query.texts("statuses.code")
-        codes = {code_named(int(text) if text.isascii() and text.isdigit() else text) for text in named}
-    except ValueError as error:
-        raise LabellerError(f"statuses.code: {error}.") from None
+    codes = query.codes("statuses.code")
     if codes:
         rows = rows.filter(status=codes.pop()) if len(codes) == 1 else rows.filter(status__in=codes)
     if task_id := query.text("task_id"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from annotations_app.api.decoding import number
 from annotations_app.api.paging import page_of
 from annotations_app.api.replies import Call, Reply, success
 from annotations_app.api.writing import concept_out
@@ -45,4 +46,6 @@ def _wanted(call: Call) -> list[tuple[str, str]]:
     sent = call.body.concepts
     if not sent or len(sent) > MAX_CONCEPTS:
         raise LabellerError(f"concepts: send 1 to {MAX_CONCEPTS}.")
+    for place, one in enumerate(sent):
+        number(one.value, f"concepts[{place}].value")  # nothing comes of it, but it must be one
     return [(one.id or "", one.name or "") for one in sent]

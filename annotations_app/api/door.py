@@ -85,6 +85,8 @@ def _refused_transport(request: HttpRequest) -> Reply | None:
 def _parts(request: HttpRequest) -> list[str]:
     """Split the path as it was typed, without /v2 and without a slash at the end."""
     raw = str(request.META.get("REQUEST_URI") or request.META.get("RAW_URI") or "").partition("?")[0]
+    if raw.startswith("//"):  # the server joins the slashes in path_info; a proxy in front may not
+        return [""]
     path = raw if raw.startswith("/v2") else request.path_info.replace("%", "%25")
     parts = path.split("/")[2:]
     if len(parts) > 1 and not parts[-1]:

@@ -16,8 +16,7 @@ from annotations_app.api.places import Masks
 from annotations_app.api.reading import Unfit, data_in, input_patch_in
 from annotations_app.api.replies import Call, Reply, success
 from annotations_app.api.wire import FileIn, InputIn
-from annotations_app.codes import code_named
-from annotations_app.errors import Code, LabellerError
+from annotations_app.errors import Code
 from annotations_app.formats.answers import InputOut
 from annotations_app.formats.clarifai import status_out
 from annotations_app.models import Annotation, Input, InputStatus
@@ -96,11 +95,9 @@ def list_inputs(call: Call) -> Reply:
     page, rows = page_of(call), Input.objects.filter(app=call.app).order_by("pk")
     if ids := call.query.texts("ids"):
         rows = rows.filter(public_id__in=ids)
-    if text := call.query.text("status.code"):
-        try:
-            rows = rows.filter(status=code_named(int(text) if text.isascii() and text.isdigit() else text))
-        except ValueError as error:
-            raise LabellerError(f"status.code: {error}.") from None
+    if call.query.text("status.code"):
+        codes = call.query.codes("status.code")
+        rows = rows.filter(status=codes.pop()) if len(codes) == 1 else rows.filter(status__in=codes)
     return success(inputs=[out for _, out in _written(call, page.fetch(rows))], **page.next)
 
 

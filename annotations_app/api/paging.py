@@ -16,6 +16,7 @@ from django.core.signing import BadSignature, Signer
 from django.db.models import Q, QuerySet, Subquery
 from django.db.models.expressions import OrderBy
 
+from annotations_app.codes import code_named
 from annotations_app.errors import Code, LabellerError
 
 if TYPE_CHECKING:
@@ -67,6 +68,13 @@ class Query:
         if not _DIGITS.fullmatch(value) or int(value) > LARGEST:
             raise LabellerError(f"{name}: write a whole number from 0 to {LARGEST}.", Code.INVALID_REQUEST)
         return int(value) or default
+
+    def codes(self, name: str) -> set[int]:
+        """Return repeatable status codes, by name or number. Raises LabellerError (11102)."""
+        try:
+            return {code_named(int(text) if _DIGITS.fullmatch(text) else text) for text in self.texts(name)}
+        except ValueError as error:
+            raise LabellerError(f"{name}: {error}.") from None
 
 
 class Page:

@@ -17,6 +17,7 @@ BAD_QUERIES = [
     )),
     *(f"per_page={bad}" for bad in ("-1", 2**63, "abc", "NaN", "1.5", 1001, 10**9)),
     "ids=of-owner", "ids=of-owner&ids=x&input_ids=first", "list_all_annotations=maybe", "list_all_annotations=2",
+    *(f"statuses.code={bad}" for bad in ("9" * 5000, 10**20, 2**31, "-1", "1_0", "%EF%BC%91", "%00", "")),
     "statuses=code&statuses=code", "statuses=", "statuses.code=NO_SUCH", "statuses.code=1.5",
     "&".join("ids=x&input_ids=y" for _ in range(129)), "&".join("a=1" for _ in range(6000)),
 ]  # fmt: skip
@@ -34,6 +35,29 @@ def test_query_that_cannot_be_read_is_refused(state: State, query: str) -> None:
 
     state.check_refused(answer, 400, 11102)
     assert answer.json["annotations"] == []
+    assert b"sys." not in answer.content
+
+
+@pytest.mark.parametrize("query", [query for query in BAD_QUERIES if "page=" in query], ids=lambda query: query[:40])
+@pytest.mark.parametrize(
+    ("path", "members"),
+    [("/inputs", "inputs"), ("/concepts", "concepts"), ("/users/me/apps", "apps"), ("/collaborators", "collaborators")],
+)
+def test_page_that_cannot_be_read_is_refused_by_every_list(state: State, path: str, members: str, query: str) -> None:
+    whole = path_of(state.team.app, path) if path == "/collaborators" else path
+
+    answer = state.script.get(f"{whole}?{query}")
+
+    state.check_refused(answer, 400, 11102)
+    assert answer.json[members] == []
+
+
+@pytest.mark.parametrize("code", ["9" * 5000, 10**20, "-1", "NO_SUCH", "1.5", "%00"], ids=lambda code: str(code)[:10])
+def test_inputs_of_no_status_are_an_invalid_request(state: State, code: str | int) -> None:
+    answer = state.script.get(f"/inputs?status.code={code}")
+
+    state.check_refused(answer, 400, 11102)
+    assert b"sys." not in answer.content
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,11 @@ def test_ids_are_decoded_after_the_path_is_split(team: Team, script: Script, pic
     assert Annotation.objects.filter(public_id="a+b@c").exists()
 
 
+def test_slashes_before_the_path_are_another_path(script: Script, picture: Input) -> None:
+    for raw in ("//v2/annotations", "///v2/annotations"):
+        assert script.delete("/annotations", {"input_ids": ["picture"]}, REQUEST_URI=raw).verdict == (404, 11101)
+
+
 def test_ids_with_nul_and_broken_utf8_find_nothing(script: Script, picture: Input) -> None:
     for raw in (
         "/v2/inputs/%00",
