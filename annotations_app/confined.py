@@ -14,6 +14,7 @@ from typing import NoReturn, TypeVar
 import msgspec
 
 from annotations_app.errors import Code, Invalid
+from annotations_app.structs import ready_for_threads
 
 Answer = TypeVar("Answer", bound=msgspec.Struct)
 
@@ -26,6 +27,7 @@ class Died(Exception):
     """The child was killed, aborted or took too long: there is no answer."""
 
 
+@ready_for_threads
 class _Refusal(msgspec.Struct):
     message: str
     code: int

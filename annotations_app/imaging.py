@@ -15,6 +15,7 @@ import msgspec
 from PIL import BmpImagePlugin, GifImagePlugin, Image, ImageFile, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
 
 from annotations_app.errors import Code, Invalid
+from annotations_app.structs import ready_for_threads
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
 MAX_FRAMES = 1000
@@ -68,6 +69,7 @@ class Header(msgspec.Struct):
     height: int | None = None
 
 
+@ready_for_threads
 class Derived(msgspec.Struct):
     """The derivatives of a picture, with the sides and colours of the upright whole."""
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from annotations_app.models import Annotation, AnnotationConcept, App, Concept, Input, Member, Status, User, WorkerKind
 from annotations_app.models.input import InputStatus
+from annotations_app.structs import ready_for_threads
 
 EXACT = 20_000  # rows that are counted while somebody waits
 FRESH = timedelta(minutes=5)
@@ -56,6 +57,7 @@ class Part(msgspec.Struct):
     width: str
 
 
+@ready_for_threads
 class Summary(msgspec.Struct):
     """What an app's overview counts, and when it was counted."""
 

@@ -22,6 +22,7 @@ from annotations_app.api import (
     users,
 )
 from annotations_app.api.replies import Call, Reply
+from annotations_app.structs import ready_for_threads
 
 
 class Route(msgspec.Struct, frozen=True):
@@ -127,6 +128,7 @@ def find(parts: list[str]) -> Found | None:
 def _grow() -> Node:
     root = Node()
     for route in (*ROUTES, *(Route(verb, path, None) for verb, path in unbuilt.calls())):
+        ready_for_threads(route.body)
         if route.path.startswith("="):
             root.add(route.path[1:], route)
             continue

@@ -12,6 +12,8 @@ from typing import Any
 
 import msgspec
 
+from annotations_app.structs import ready_for_threads
+
 Free = dict[str, Any] | None
 
 
@@ -146,6 +148,7 @@ class TimeInfoOut(Part):
     num_frames: int = 0
 
 
+@ready_for_threads
 class SegmentOut(Part):
     """A stretch and what is said of it."""
 
@@ -174,6 +177,7 @@ class GeoBoxOut(Part):
     geo_point: GeoPointOut
 
 
+@ready_for_threads
 class GeoOut(Part):
     """Where a picture was taken."""
 

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
+from annotations_app.structs import ready_for_threads
 from annotations_app.text import (
     concept_id_problem,
     doubles,
@@ -93,6 +94,7 @@ class FrameData(msgspec.Struct):
     region: RegionData | None = None
 
 
+@ready_for_threads
 class AnnotationData(msgspec.Struct):
     """All that an annotation says: concepts, at most one region, at most one frame, metadata and the rest."""
 

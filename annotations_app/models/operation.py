@@ -10,6 +10,7 @@ import msgspec
 from annotations_app.errors import LabellerError
 from annotations_app.models.data import Box
 from annotations_app.models.stored import Stored
+from annotations_app.structs import ready_for_threads
 from annotations_app.text import id_problem, text_problem
 
 MAX_MS = 24 * 60 * 60 * 1000
@@ -23,6 +24,7 @@ class Item(msgspec.Struct, forbid_unknown_fields=True):
     rev: UUID
 
 
+@ready_for_threads
 class Operation(msgspec.Struct, forbid_unknown_fields=True):
     """One intention of a person. `box` unset leaves the place, null speaks of the whole image."""
 
