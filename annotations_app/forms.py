@@ -124,6 +124,20 @@ class ConceptForm(PlainForm):
     )
 
 
+class ManyConceptsForm(PlainForm):
+    """Adds a concept for each line."""
+
+    lines = forms.CharField(
+        label="One concept a line",
+        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
+        help_text="Each line is name and id at once. What is here already is passed over.",
+    )
+
+    def clean_lines(self) -> list[str]:
+        """Split the lines, each concept once."""
+        return list(dict.fromkeys(line.strip() for line in self.cleaned_data["lines"].splitlines() if line.strip()))
+
+
 class KeyForm(PlainForm):
     """Makes a key."""
 

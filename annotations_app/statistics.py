@@ -105,7 +105,7 @@ def overview(member: Member) -> tuple[Summary | None, bool]:
     In a blind app an annotator sees their own work only.
     """
     only = member.user if member.is_blind else None
-    if not _is_large(member.app):
+    if not is_large(member.app):
         return count(member.app, only), False
     kept = cache.get(_key(member.app.pk, only.pk if only else 0))
     summary = msgspec.json.decode(kept, type=Summary) if kept else None
@@ -139,7 +139,8 @@ def count(app: App, only: User | None = None) -> Summary:
     return summary
 
 
-def _is_large(app: App) -> bool:
+def is_large(app: App) -> bool:
+    """Tell whether an app has more annotations than are counted while somebody waits."""
     rows = Annotation.objects.filter(app=app).order_by()
     return rows[: EXACT + 1].count() > EXACT
 

@@ -58,6 +58,7 @@ TABLE: dict[tuple[str, str], frozenset[str]] = {
     ("POST", "assign-give"): MANAGERS,
     ("GET", "concepts-list"): MEMBERS,
     ("POST", "concepts-add"): MANAGERS,
+    ("POST", "concepts-add-many"): MANAGERS,
     ("GET", "concepts-edit"): MANAGERS,
     ("POST", "concepts-edit"): MANAGERS,
     ("POST", "concepts-move"): MANAGERS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Self
 
 from django.db import models, transaction
@@ -135,15 +136,22 @@ class Concept(models.Model):
         """Offer it again."""
         Concept.objects.filter(pk=self.pk).update(archived_at=None)
 
-    @transaction.atomic
     def move(self, step: int) -> None:
         """Move it up (-1) or down (+1) in the order of what is offered."""
+        self._place(lambda here: here + step)
+
+    def move_to(self, place: int) -> None:
+        """Put it at a place, counted from 1, in the order of what is offered; behind the last is the last."""
+        self._place(lambda _: max(place, 1) - 1)
+
+    @transaction.atomic
+    def _place(self, wanted: Callable[[int], int]) -> None:
+        """Give it the index that is wanted instead of the one it has, and number all places anew."""
         App.objects.select_for_update().get(pk=self.app_id)
         order = list(Concept.objects.offered(self.app))
-        here = next((place for place, concept in enumerate(order) if concept.pk == self.pk), None)
-        if here is None or not 0 <= here + step < len(order):
+        here = next((index for index, concept in enumerate(order) if concept.pk == self.pk), None)
+        if here is None or wanted(here) < 0:
             return
-        order.insert(here + step, order.pop(here))
-        for place, concept in enumerate(order, start=1):
-            if concept.position != place:
-                Concept.objects.filter(pk=concept.pk).update(position=place)
+        order.insert(wanted(here), order.pop(here))
+        moved = [(place, one) for place, one in enumerate(order, start=1) if one.position != place]
+        run([Update(Concept, [{"id": one.pk, "position": place} for place, one in moved])])

@@ -104,8 +104,69 @@ def test_uses_are_counted(team, browser):
 
     page = browser(team.viewer).get(address("list"))
 
-    assert "2 uses" in page.text
+    assert "2 uses<" in page.text
     assert "1 use<" in page.text
+
+
+def test_many_concepts_are_added_by_lines_and_known_ones_passed_over(team, browser, words):
+    page = browser(team.owner).post(address("add-many"), {"lines": "tram\n\n car \ncar\ntruck\r\n"}, follow=True)
+
+    assert "2 concepts added; 1 was here already." in page.text
+    assert order(team) == ["car", "bus", "dog", "tram", "truck"]
+
+
+def test_one_bad_line_adds_none_and_is_named(team, browser, words):
+    page = browser(team.owner).post(address("add-many"), {"lines": "tram\na/b"})
+
+    assert page.status_code == 422
+    assert 'class="error"' in page.text
+    assert "tram\na/b" in page.text
+    assert order(team) == ["car", "bus", "dog"]
+
+
+@pytest.mark.parametrize(
+    ("place", "after"),
+    [
+        ("3", ["bus", "dog", "car"]),
+        ("2", ["bus", "car", "dog"]),
+        ("99", ["bus", "dog", "car"]),
+        ("", ["car", "bus", "dog"]),
+    ],
+)
+def test_concept_is_put_at_a_place(place, after, team, browser, words):
+    browser(team.owner).post(address("edit", words[0].pk), {"name": "Car", "place": place})
+
+    assert order(team) == after.split()
+
+
+@pytest.mark.parametrize("place", ["0", "-1", "x", "²", "9" * 30])
+def test_strange_place_is_refused_and_nothing_saved(place, team, browser, words):
+    page = browser(team.owner).post(address("edit", words[0].pk), {"name": "Other", "place": place})
+
+    assert page.status_code == 422
+    words[0].refresh_from_db()
+    assert words[0].name == "Car"
+
+
+def test_long_list_comes_in_pages_and_is_searched(team, browser):
+    Concept.objects.add(team.app, [(f"c{number}", "") for number in range(250)])
+    client = browser(team.owner)
+
+    first, third, found = (client.get(address("list"), query).text for query in ({}, {"from": 200}, {"name": "C24"}))
+
+    assert [text.count('<li id="concept-') for text in (first, third, found)] == [100, 50, 11]
+    assert "from=100" in first
+    assert '<span class="muted small">250</span>' in third
+
+
+def test_acts_on_a_page_answer_with_the_same_page(team, browser):
+    made = Concept.objects.add(team.app, [(f"c{number}", "") for number in range(150)])
+
+    page = browser(team.owner).post(
+        f"{address('move', made[120].pk)}?from=100", {"to": "up"}, headers={"HX-Request": "true"}
+    )
+
+    assert page.text.count('<li id="concept-') == 50
 
 
 def test_concept_of_another_app_is_not_found_here(team, stranger, browser):
