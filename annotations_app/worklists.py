@@ -1,4 +1,4 @@
-"""What the pages of work list: a person's queue, what waits for review, and one input as a reviewer sees it."""
+"""What the pages of work list: a person's apps and queue, what waits for review, one input as a reviewer sees it."""
 
 from __future__ import annotations
 
@@ -8,19 +8,70 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 
-from annotations_app.models import Act, Annotation, Change, Concept, Input, Member, Status, WorkerKind
+from annotations_app.models import (
+    Act,
+    Annotation,
+    App,
+    Change,
+    Collaborator,
+    Concept,
+    Input,
+    Member,
+    Role,
+    Status,
+    User,
+    WorkerKind,
+)
 from annotations_app.models.annotation import OPEN, SUBMITTED
 from annotations_app.models.data import KEYPOINTS, POLYGON, AnnotationData
 from annotations_app.models.finding import InputFilter, find_inputs
 from annotations_app.models.input import InputQuerySet, InputStatus
+from annotations_app.models.membership import OWNER
 from annotations_app.models.stored import Stored, read
 from annotations_app.models.work import MAX_HANDED_OUT, QueueEntry, queue
 
 SHOWN = 100
 LOOKED_AT = 2000  # rows that a list of work to review is made of
 DECISIONS = (Act.APPROVED, Act.SENT_BACK, Act.REPLIED)
+
+
+# --- my apps --------------------------------------------------------------------------------------------------------
+
+
+class AppCard(msgspec.Struct):
+    """One of a person's apps: their role, on how many inputs they have open work, and whether work waits for review."""
+
+    app: App
+    role: str
+    open: int
+    has_review: bool
+    cover: str  # the id of its newest input with a picture
+
+    @property
+    def is_pressing(self) -> bool:
+        """Tell whether something waits for this person."""
+        return bool(self.open) or self.has_review
+
+
+def apps_of(user: User) -> list[AppCard]:
+    """List a person's apps, those first in which something waits for them."""
+    pictured = Input.objects.filter(app=OuterRef("pk"), status=InputStatus.SUCCESS).exclude(thumbnail="")
+    submitted = Annotation.objects.filter(app=OuterRef("pk"), status=Status.AWAITING_REVIEW).exclude(user=user)
+    found = App.objects.seen_by(user).annotate(
+        cover=Subquery(pictured.order_by("-pk").values("public_id")[:1]),
+        submitted=Exists(submitted.filter(worker_kind=WorkerKind.USER)),
+    )
+    apps: list[Any] = list(found)
+    roles = dict(Collaborator.objects.filter(user=user, until=None).values_list("app", "role"))
+    counts = Annotation.objects.open_inputs(user, apps)
+    cards = []
+    for app in apps:
+        role = roles.get(app.pk, OWNER)
+        reviews = app.submitted and role in (OWNER, Role.MANAGER, Role.REVIEWER)
+        cards.append(AppCard(app, role, counts.get(app.pk, 0), reviews, app.cover or ""))
+    return sorted(cards, key=lambda card: (not card.is_pressing, card.app.pk))
 
 
 # --- my queue -------------------------------------------------------------------------------------------------------

@@ -62,6 +62,11 @@ class ApiKey(models.Model):
     def __str__(self) -> str:
         return f"{self.prefix}…"
 
+    @property
+    def has_ended(self) -> bool:
+        """Tell whether its time is over, so that it opens nothing any more."""
+        return self.expires_at is not None and self.expires_at <= timezone.now()
+
     @classmethod
     def issue(
         cls,

@@ -14,23 +14,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from annotations_app.access import member_for
 from annotations_app.errors import Invalid
 from annotations_app.forms import AppForm, NewAppForm
-from annotations_app.models import Annotation, App, Collaborator
+from annotations_app.models import App
 from annotations_app.models.removing import delete_app
 from annotations_app.text import ID_LENGTH
 from annotations_app.views.parts import PageRequest
+from annotations_app.worklists import apps_of
 
 
 @require_GET
 def list_apps(request: PageRequest) -> HttpResponse:
     """Show a person's apps, with their role and how much work is open for them in each."""
-    apps = list(App.objects.seen_by(request.user))
-    roles = dict(Collaborator.objects.filter(user=request.user, until=None).values_list("app", "role"))
-    counts = Annotation.objects.open_inputs(request.user, apps)
-    shown = [
-        {"app": app, "role": roles.get(app.pk, "owner"), "open": counts.get(app.pk, 0)}
-        for app in sorted(apps, key=lambda app: (not counts.get(app.pk), app.pk))
-    ]
-    return render(request, "apps/list.html", {"apps": shown})
+    return render(request, "apps/list.html", {"apps": apps_of(request.user)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -33,6 +33,32 @@ def test_open_work_is_counted_by_input(team, browser):
     assert '<span class="count">2</span>' in page.text
 
 
+def test_reviewer_sees_where_work_waits_for_review_and_annotator_does_not(team, browser):
+    make_annotation(team.app, user=team.annotator, status=24157)
+
+    pages = {person.handle: browser(person).get("/").text for person in (team.reviewer, team.annotator)}
+
+    assert "/apps/owner/street/review/" in pages["reviewer"]
+    assert "/apps/owner/street/review/" not in pages["annotator"]
+
+
+def test_nobody_is_called_to_review_their_own_work(team, browser):
+    make_annotation(team.app, user=team.reviewer, status=24157)
+
+    assert "/apps/owner/street/review/" not in browser(team.reviewer).get("/").text
+
+
+def test_an_app_shows_its_newest_picture(team, browser):
+    make_input(team.app, "one", thumbnail="kept")
+    make_input(team.app, "two", thumbnail="kept")
+    make_input(team.app, "three")
+
+    page = browser(team.viewer).get("/").text
+
+    assert "/inputs/two/thumbnail" in page
+    assert "/inputs/one/thumbnail" not in page
+
+
 def test_list_takes_the_same_queries_for_one_app_and_for_five(team, browser, django_assert_num_queries):
     client = browser(team.owner)
     client.get("/")

@@ -1,9 +1,11 @@
 """A person's keys."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from annotations_app.models import ApiKey
 
@@ -62,3 +64,14 @@ def test_nobody_sees_or_deletes_the_keys_of_others(team, stranger, browser):
     assert "Private matter" not in client.get(reverse("keys-list")).text
     assert client.post(reverse("keys-delete", args=[key.pk])).status_code == 404
     assert ApiKey.objects.filter(pk=key.pk).exists()
+
+
+def test_key_whose_time_is_over_is_shown_as_ended(team, browser):
+    past = timezone.now() - timedelta(days=1)
+    ApiKey.issue(team.owner, team.app, description="Old", expires_at=past)
+    ApiKey.issue(team.owner, team.app, description="Young")
+
+    page = browser(team.owner).get(reverse("keys-list")).text
+
+    assert page.count(">ended ") == 1
+    assert page.count("never ends") == 1
