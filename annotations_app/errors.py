@@ -60,6 +60,10 @@ class Refused(LabellerError):
     code = Code.ANNOTATION_INVALID_ARGUMENT
 
 
+class Outdated(Refused):
+    """It has another revision than the one that a script named with If-Match (API: 412)."""
+
+
 class Invalid(LabellerError):
     """What was sent cannot be stored (pages: 422; annotations: 24155)."""
 

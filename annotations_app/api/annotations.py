@@ -9,12 +9,13 @@ import msgspec
 from django.db import transaction
 from django.db.models import Model, Q, QuerySet, Subquery
 
+from annotations_app.api.conditions import CONDITIONAL, revisions_in
 from annotations_app.api.paging import Query, page_of
 from annotations_app.api.places import Masks
 from annotations_app.api.reading import draft_in, patch_in
-from annotations_app.api.replies import Call, Reply, success
+from annotations_app.api.replies import Call, Reply, failure, success
 from annotations_app.codes import HTTP
-from annotations_app.errors import Code, LabellerError
+from annotations_app.errors import Code, LabellerError, Outdated
 from annotations_app.formats.answers import AnnotationOut, DataOut
 from annotations_app.formats.clarifai import status_out
 from annotations_app.models import Annotation, App, Input, User, WorkerKind
@@ -28,6 +29,8 @@ from annotations_app.models.posting import post_annotations as post
 from annotations_app.models.removing import delete_annotations as delete
 from annotations_app.models.removing import delete_annotations_of_inputs
 from annotations_app.models.stored import Stored, read
+
+PRECONDITION_FAILED = 412
 
 
 def post_annotations(call: Call) -> Reply:
@@ -53,6 +56,9 @@ def patch_annotations(call: Call) -> Reply:
     masks = Masks(call.app)
     removes = action == REMOVE
     patches = [patch_in(item, f"annotations[{place}]", masks, removes=removes) for place, item in enumerate(sent)]
+    if call.if_match is not None and len(sent) > 1:
+        raise LabellerError(f"If-Match: it goes with {CONDITIONAL}; this is a patch of {len(sent)}.")
+    patches[0].revisions = revisions_in(call.if_match)
     may_go = bool(call.body.delete_if_empty_data)
     try:
         with transaction.atomic():
@@ -60,6 +66,10 @@ def patch_annotations(call: Call) -> Reply:
             masks.store()
     except NothingSaved as nothing:
         return nothing_saved("annotations", sent, nothing.refusals)
+    except Outdated as outdated:
+        reply = nothing_saved("annotations", sent, [Refusal(outdated.code, outdated.message)])
+        reply.code, reply.http = outdated.code, PRECONDITION_FAILED
+        return reply
     reply = _changed(call, stored)
     if may_go and removes:
         for out in reply.payload["annotations"]:
@@ -77,7 +87,11 @@ def get_annotation(call: Call) -> Reply:
 
 def delete_annotation(call: Call) -> Reply:
     """Delete one annotation."""
-    delete(call.member, [(call.ids["input_id"], call.ids["annotation_id"])])
+    pair = (call.ids["input_id"], call.ids["annotation_id"])
+    try:
+        delete(call.member, [pair], revisions_in(call.if_match))
+    except Outdated as outdated:
+        return failure(outdated.code, outdated.message, http=PRECONDITION_FAILED)
     return success()
 
 

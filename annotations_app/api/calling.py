@@ -12,6 +12,7 @@ import msgspec
 import structlog
 from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError
 
+from annotations_app.api.conditions import CONDITIONAL
 from annotations_app.api.keys import key_of, membership
 from annotations_app.api.paging import Query
 from annotations_app.api.replies import Call, Reply, failure
@@ -24,11 +25,12 @@ _RACES = {"23505", "23503", "40001", "40P01", 2067, 1555, 787}
 
 
 class Sent(msgspec.Struct):
-    """What a door has read of a request: ids of the path, what stands beside it, and the body."""
+    """What a door has read of a request: ids of the path, what stands beside it, the body, and the condition."""
 
     ids: Mapping[str, str]
     query: Query
     body: Any
+    if_match: str | None = None
 
 
 class Asker(msgspec.Struct):
@@ -60,11 +62,13 @@ def _run(route: Route, asker: Asker, read: Callable[[], Sent]) -> Reply:
     key = key_of(asker.authorization, asker.address) if route.key else None
     sent = read()
     member = membership(key, sent.ids, sent.body.user_app_id) if key is not None and route.app != "none" else None
-    call = Call(route.name, key, sent.body, sent.ids, sent.query, asker.base_url, member)
+    call = Call(route.name, key, sent.body, sent.ids, sent.query, asker.base_url, member, sent.if_match)
     if route.app == "needed" and call.member and route.scope:
         call.member.require(route.scope)
     elif route.scope and key is not None and not {"All", route.scope} & set(key.scopes):
         raise Forbidden(f"The scope {route.scope} is missing.", Code.INSUFFICIENT_SCOPES)
+    if sent.if_match is not None and route.verb != "GET" and not route.takes_if_match:
+        raise LabellerError(f"If-Match: it goes with {CONDITIONAL}, not with {route.name}.")
     return _with_one_more_try(route.run, call)
 
 

@@ -58,7 +58,8 @@ def _answer(request: HttpRequest) -> Reply:
     def read() -> Sent:
         values = (unquote(value, errors="replace").replace("\0", "\1") for value in found.values)
         query = Query(request.META.get("QUERY_STRING", ""))
-        return Sent(dict(zip(names, values, strict=True)), query, decode(_body(request, route), route.body))
+        body = decode(_body(request, route), route.body)
+        return Sent(dict(zip(names, values, strict=True)), query, body, request.META.get("HTTP_IF_MATCH"))
 
     header, address = request.META.get("HTTP_AUTHORIZATION", ""), request.META.get("REMOTE_ADDR", "")
     return answer(route, Asker(header, address, f"{request.scheme}://{request.get_host()}"), read)

@@ -27,6 +27,7 @@ class Call(msgspec.Struct):
     query: Query
     base_url: str
     membership: Member | None = None
+    if_match: str | None = None
 
     @property
     def person(self) -> User:

@@ -36,6 +36,7 @@ class Route(msgspec.Struct, frozen=True):
     lists: str = ""
     app: str = "needed"  # or "allowed" or "none"
     key: bool = True
+    takes_if_match: bool = False
 
     @property
     def name(self) -> str:
@@ -50,11 +51,12 @@ ONE = "/inputs/{input_id}/annotations/{annotation_id}"
 ROUTES = (
     Route("POST", ALL, annotations.post_annotations, "Annotations:Add", bodies.PostAnnotations, "annotations"),
     Route("GET", ALL, annotations.list_annotations, "Annotations:Get", lists="annotations"),
-    Route("PATCH", ALL, annotations.patch_annotations, "Annotations:Add", bodies.PatchAnnotations, "annotations"),
+    Route("PATCH", ALL, annotations.patch_annotations, "Annotations:Add", bodies.PatchAnnotations, "annotations",
+          takes_if_match=True),
     Route("DELETE", ALL, annotations.delete_annotations, "Annotations:Delete", bodies.DeleteAnnotations),
     Route("DELETE", BULK, annotations.delete_annotations, "Annotations:Delete", bodies.DeleteAnnotations),
     Route("GET", ONE, annotations.get_annotation, "Annotations:Get"),
-    Route("DELETE", ONE, annotations.delete_annotation, "Annotations:Delete"),
+    Route("DELETE", ONE, annotations.delete_annotation, "Annotations:Delete", takes_if_match=True),
     Route("POST", "/inputs", inputs.post_inputs, "Inputs:Add", bodies.PostInputs, "inputs"),
     Route("GET", "/inputs", inputs.list_inputs, "Inputs:Get", lists="inputs"),
     Route("PATCH", "/inputs", inputs.patch_inputs, "Inputs:Add", bodies.PatchInputs, "inputs"),

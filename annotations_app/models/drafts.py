@@ -73,7 +73,10 @@ class DataPatch(msgspec.Struct):
 
 
 class Patch(msgspec.Struct):
-    """One item of a patch (contract section 8). `problem` is what the door itself found."""
+    """One item of a patch (contract section 8). `problem` is what the door itself found.
+
+    `revisions` are those that it is for: one of any other stays as it is. None is any.
+    """
 
     input_id: str = ""
     id: str = ""
@@ -83,6 +86,7 @@ class Patch(msgspec.Struct):
     info: dict[str, Any] | None = None
     embed_model_version_id: str | None = None
     data: DataPatch | None = None
+    revisions: frozenset[str] | None = None
     problem: str = ""
 
 

@@ -51,7 +51,7 @@ def patch_annotations(
 ) -> list[Stored]:
     """Apply patches in order, all or none, and return the annotations as they are afterwards, in that order.
 
-    Raises NothingSaved with a verdict for each item.
+    Raises NothingSaved with a verdict for each item, Outdated where one has none of the revisions that are meant.
     """
     inputs = Input.objects.filter(app=member.app, public_id__in={patch.input_id for patch in patches}).order_by("pk")
     pks = [row.pk for row in inputs.select_for_update(no_key=True).only("pk")]
@@ -162,7 +162,7 @@ def _as_data(patch: DataPatch) -> AnnotationData:
 
 
 def _judged(patch: Patch, before: Stored | None, around: Surroundings) -> Revision:
-    """Return what the patch makes of the annotation. Raises Unsaved."""
+    """Return what the patch makes of the annotation. Raises Unsaved, and Outdated."""
     if patch.problem:
         raise Unsaved(Code.ANNOTATION_INVALID_ARGUMENT, patch.problem)
     if not patch.id or not patch.input_id:
@@ -172,6 +172,7 @@ def _judged(patch: Patch, before: Stored | None, around: Surroundings) -> Revisi
         message = f"id: there is no annotation '{patch.id}' on the input '{patch.input_id}'"
         raise Unsaved(Code.DOES_NOT_EXIST, message)
     _check_rights(patch, before, around.member)
+    before.check_revision(patch.revisions)
     after = msgspec.structs.replace(before)
     _set_fields(after, patch, around)
     if patch.data is not None:

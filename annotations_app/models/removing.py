@@ -18,8 +18,13 @@ from annotations_app.models.writing import Revision, revise
 
 
 @transaction.atomic
-def delete_annotations(member: Member, pairs: Sequence[tuple[str, str]]) -> None:
-    """Delete annotations by (input id, annotation id). Raises for the first bad pair, and then deletes nothing."""
+def delete_annotations(
+    member: Member, pairs: Sequence[tuple[str, str]], revisions: frozenset[str] | None = None
+) -> None:
+    """Delete annotations by (input id, annotation id), of these revisions only (None: of any).
+
+    Raises for the first bad pair, and then deletes nothing.
+    """
     pks = _lock(member, {pair[0] for pair in pairs})
     rows = Annotation.objects.filter(app=member.app, input__in=pks.values(), public_id__in=[pair[1] for pair in pairs])
     found = {(one.input_id, one.id): one for one in read(rows.visible_to(member).order_by("pk"))}
@@ -30,6 +35,7 @@ def delete_annotations(member: Member, pairs: Sequence[tuple[str, str]]) -> None
         if found[pair].input_level:
             raise Invalid(f"{where}the input-level annotation goes only with its input")
         _check_right(member, found[pair], where)
+        found[pair].check_revision(revisions)
     _delete(member, [found[pair] for pair in dict.fromkeys(pairs)])
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 from django.db import models
 
+from annotations_app.errors import Outdated
 from annotations_app.models.annotation import Annotation, AnnotationQuerySet, Place, Status, WorkerKind
 from annotations_app.models.data import AnnotationData, ConceptValue, FrameData, RegionData
 from annotations_app.text import doubles
@@ -77,6 +78,11 @@ class Stored(msgspec.Struct):
     created_at: datetime
     modified_at: datetime
     data: AnnotationData
+
+    def check_revision(self, wanted: frozenset[str] | None) -> None:
+        """Raise Outdated unless this is one of the revisions that are wanted; None is any."""
+        if wanted is not None and str(self.rev) not in wanted:
+            raise Outdated(f"the annotation '{self.id}' was changed meanwhile: its revision is {self.rev} now")
 
     @property
     def by_model(self) -> bool:
