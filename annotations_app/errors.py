@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import IntEnum
 
 
@@ -80,3 +83,14 @@ class Missing(LabellerError):
     """There is no such thing here, or not for this person (404)."""
 
     code = Code.DOES_NOT_EXIST
+
+
+@contextmanager
+def inside(where: str) -> Iterator[None]:
+    """Name the item of a call in what a rule says of it; an invalid one that is no annotation has the code 11102."""
+    try:
+        yield
+    except LabellerError as error:
+        between = "." if re.match(r"[a-z_.]+: ", error.message) else ": "
+        code = Code.INVALID_REQUEST if error.code == Code.ANNOTATION_INVALID_ARGUMENT else error.code
+        raise type(error)(f"{where}{between}{error.message}", code) from None

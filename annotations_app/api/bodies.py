@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from annotations_app.api.records import AppIn, CollaboratorIn, KeyIn, TrackIn
 from annotations_app.api.wire import AnnotationIn, ConceptIn, InputIn, Part, Text, Whole
 
 
@@ -42,6 +43,7 @@ class PostInputs(Body):
     """The body of PostInputs."""
 
     inputs: list[InputIn] | None = None
+    inputs_add_job_id: Text = None
     input_id_conflict_resolution: Whole = None
 
 
@@ -67,3 +69,73 @@ class PatchConcepts(PostConcepts):
     """The body of PatchConcepts."""
 
     action: Text = None
+
+
+class PostApps(Body):
+    """The body of PostApps."""
+
+    apps: list[AppIn] | None = None
+
+
+class PatchApps(PostApps):
+    """The body of PatchApps."""
+
+    action: Text = None
+
+
+class PatchApp(Body):
+    """The body of PatchApp."""
+
+    app: AppIn | None = None
+    action: Text = None
+
+
+class PostCollaborators(Body):
+    """The body of PostCollaborators."""
+
+    collaborators: list[CollaboratorIn] | None = None
+
+
+class PatchCollaborators(PostCollaborators):
+    """The body of PatchCollaborators."""
+
+    action: Text = None
+
+
+class DeleteCollaborators(Body):
+    """The body of DeleteCollaborators; `user_ids` is an addition of ours."""
+
+    collaborator_ids: list[str] | None = None
+    user_emails: list[str] | None = None
+    user_ids: list[str] | None = None
+
+
+class PostKeys(Body):
+    """The body of PostKeys."""
+
+    keys: list[KeyIn] | None = None
+
+
+class PatchKeys(PostKeys):
+    """The body of PatchKeys."""
+
+    action: Text = None
+
+
+class PostAnnotationTracks(Body):
+    """The body of PostAnnotationTracks."""
+
+    annotation_tracks: list[TrackIn] | None = None
+
+
+class PatchAnnotationTracks(PostAnnotationTracks):
+    """The body of PatchAnnotationTracks."""
+
+    action: Text = None
+
+
+class DeleteAnnotationTracks(Body):
+    """The body of DeleteAnnotationTracks; the full path has the input here."""
+
+    input_id: Text = None
+    ids: list[str] | None = None

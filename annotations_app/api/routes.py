@@ -47,6 +47,7 @@ class Route(msgspec.Struct, frozen=True):
 ALL = "/annotations"
 BULK = "/inputs/annotations"
 ONE = "/inputs/{input_id}/annotations/{annotation_id}"
+PEOPLE = "F/collaborators"
 
 ROUTES = (
     Route("POST", ALL, annotations.post_annotations, "Annotations:Add", bodies.PostAnnotations, "annotations"),
@@ -75,7 +76,18 @@ ROUTES = (
     Route("GET", "=/apps", apps.list_apps, "Apps:Get", lists="apps", app="none"),
     Route("GET", "F", apps.get_app, "Apps:Get"),
     Route("GET", "=/app", apps.get_app, "Apps:Get"),
-    Route("GET", "F/collaborators", collaborators.list_collaborators, "Collaborators:Get", lists="collaborators"),
+    Route("POST", "=/users/{user_id}/apps", apps.post_apps, "Apps:Add", bodies.PostApps, "apps", "none"),
+    Route("PATCH", "=/users/{user_id}/apps", apps.patch_apps, "Apps:Add", bodies.PatchApps, "apps", "none"),
+    Route("PATCH", "F", apps.patch_app, "Apps:Add", bodies.PatchApp),
+    Route("DELETE", "F", apps.delete_app, "Apps:Delete"),
+    Route("GET", PEOPLE, collaborators.list_collaborators, "Collaborators:Get", lists="collaborators"),
+    Route("POST", PEOPLE, collaborators.post_collaborators, "Collaborators:Add", bodies.PostCollaborators,
+          "collaborators"),
+    Route("PATCH", PEOPLE, collaborators.patch_collaborators, "Collaborators:Add", bodies.PatchCollaborators,
+          "collaborators"),
+    Route("DELETE", PEOPLE, collaborators.delete_collaborators, "Collaborators:Delete", bodies.DeleteCollaborators),
+    Route("GET", "=/users/{user_id}/collaborations", collaborators.list_collaborations, "Collaborators:Get",
+          lists="collaborations", app="none"),
     Route("GET", "/myscopes", scopes.my_scopes, app="allowed"),
     Route("GET", "=/my_scopes", scopes.my_scopes, app="allowed"),
     Route("GET", "=/status_codes", status_codes.list_status_codes, app="none", key=False),

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 _TABLE = """
-F DELETE PATCH
 /annotation_filters DELETE GET PATCH POST
 /annotation_filters/{} GET
 F/annotation_tracks DELETE
@@ -24,7 +23,6 @@ F/artifacts/{}/versions/{} GET
 =/cloud_providers GET
 =/cloud_providers/{}/regions GET
 =/cloud_providers/{}/regions/{}/instance_types GET
-F/collaborators DELETE PATCH POST
 =/compute_clusters GET
 =/compute_plane_metrics POST
 /concepts/knowledge_graphs GET POST
@@ -140,9 +138,7 @@ F/tasks/{}/assignments PUT
 /uploads DELETE GET POST
 /uploads/{} GET
 /uploads/{}/content_parts PUT
-=/users/{}/apps PATCH POST
 =/users/{}/audit_log/searches POST
-=/users/{}/collaborations GET
 =/users/{}/compute_clusters DELETE GET PATCH POST
 =/users/{}/compute_clusters/{} GET
 =/users/{}/compute_clusters/{}/nodepools DELETE GET PATCH POST

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from annotations_app.formats.answers import AppOut, CollaboratorOut, ConceptOut, UserOut
+from annotations_app.formats.records import CollaborationOut
 from annotations_app.models import App, Collaborator, Concept, Member, User
 
 GETTABLE = {"gettable": 10}  # private: only those who work in it see it
@@ -37,5 +38,11 @@ def collaborator_out(row: Collaborator, app: App) -> CollaboratorOut:
         role=row.role,
         scopes=sorted(Member(row.user, app, row.role, frozenset(row.scopes)).scopes),
         created_at=row.since,
-        modified_at=row.since,
+        modified_at=row.modified_at,
     )
+
+
+def collaboration_out(row: Collaborator) -> CollaborationOut:
+    """Write an app that somebody works in, with all that they may call there."""
+    scopes = sorted(Member(row.user, row.app, row.role, frozenset(row.scopes)).scopes)
+    return CollaborationOut(app_out(row.app), UserOut(row.app.owner.handle), row.role, row.since, scopes)

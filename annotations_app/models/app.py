@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
@@ -11,7 +12,8 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from annotations_app.errors import Invalid, Missing, Refused
+from annotations_app.errors import Invalid, Missing, Refused, inside
+from annotations_app.models.bulk import Update, run
 from annotations_app.models.lengths import at_most
 from annotations_app.models.user import User
 from annotations_app.text import id_problem, name_problem, text_problem
@@ -38,6 +40,25 @@ class AppQuerySet(models.QuerySet["App"]):
             raise Invalid(f"id: you have an app '{public_id}' already.")
         app.save(force_insert=True)
         return app
+
+    @transaction.atomic
+    def describe(self, owner: User, wanted: Sequence[tuple[str, str, str]]) -> list[App]:
+        """Give a person's own apps, by (id, name, description), other names and descriptions, all or none.
+
+        An empty text keeps what there is. Raises Missing for an id that is none of theirs.
+        """
+        rows = self.filter(owner=owner, public_id__in=[public_id for public_id, _, _ in wanted])
+        found = {row.public_id: row for row in rows.order_by("pk").select_for_update()}
+        for place, (public_id, name, description) in enumerate(wanted):
+            with inside(f"apps[{place}]"):
+                if public_id not in found:
+                    raise Missing(f"id: you have no app '{public_id}'.")
+                app = found[public_id]
+                app.owner = owner
+                app.set(name=name or app.name, description=description or app.description)
+        changed = ("name", "description", "modified_at")
+        run([Update(App, [{"id": app.pk, **{name: getattr(app, name) for name in changed}} for app in found.values()])])
+        return [found[public_id] for public_id, _, _ in wanted]
 
 
 class OpenSuggestions(models.TextChoices):
@@ -91,32 +112,55 @@ class App(models.Model):
 
     def change(self, **fields: Any) -> None:
         """Change settings; raises Invalid and changes nothing where one cannot be stored."""
+        self.set(**fields)
+        self.save(update_fields=[*fields, "modified_at"], force_update=True)
+
+    def set(self, **fields: Any) -> None:
+        """Give settings other values that are not stored yet. Raises Invalid where one cannot be."""
         for name, value in fields.items():
             setattr(self, name, value)
         self.check_fields()
         self.modified_at = timezone.now()
-        self.save(update_fields=[*fields, "modified_at"], force_update=True)
 
-    @transaction.atomic
     def admit(self, user: User, role: str, scopes: list[str] | None = None) -> Collaborator:
         """Let somebody work in this app, or change the role of one who does. The owner is no collaborator."""
+        return self.admit_all([(user, role, scopes)])[0]
+
+    @transaction.atomic
+    def admit_all(self, wanted: Sequence[tuple[User, str, list[str] | None]]) -> list[Collaborator]:
+        """Do as `admit` for several people, each named once: all or none, in a fixed number of statements."""
+        for user, role, _ in wanted:
+            self.check_admission(user, role)
+        App.objects.select_for_update().get(pk=self.pk)
+        rows = Collaborator.objects.filter(app=self, user__in=[user for user, _, _ in wanted], until=None)
+        found, now = {row.user_id: row for row in rows}, timezone.now()
+        new, changed = [], []
+        for user, role, scopes in wanted:
+            row = found.get(user.pk)
+            if row is None:
+                row = found[user.pk] = Collaborator(app=self, user=user, role=role, scopes=scopes or [])
+                new.append(row)
+                continue
+            row.user, row.role, row.modified_at = user, role, now
+            row.scopes = row.scopes if scopes is None else scopes
+            changed.append({"id": row.pk, "role": role, "scopes": row.scopes, "modified_at": now})
+        Collaborator.objects.bulk_create(new)
+        run([Update(Collaborator, changed)])
+        return [found[user.pk] for user, _, _ in wanted]
+
+    def check_admission(self, user: User, role: str) -> None:
+        """Raise Refused for the owner, and Invalid for what is no role."""
         if user.pk == self.owner_id:
             raise Refused("The owner of an app is no collaborator of it.")
         if role not in Role.values:
             raise Invalid(f"role: '{role}' is none of {', '.join(Role.values)}.")
-        App.objects.select_for_update().get(pk=self.pk)
-        found = Collaborator.objects.filter(app=self, user=user, until=None).first()
-        if found is None:
-            return Collaborator.objects.create(app=self, user=user, role=role, scopes=scopes or [])
-        found.role, found.scopes = role, found.scopes if scopes is None else scopes
-        found.save(update_fields=["role", "scopes"], force_update=True)
-        return found
 
-    def dismiss(self, user: User) -> None:
-        """End somebody's work in this app; what they made stays."""
-        live = Collaborator.objects.filter(app=self, user=user, until=None)
-        if not live.update(until=timezone.now()):
-            raise Missing("This person does not work in this app.")
+    def dismiss(self, *users: User) -> None:
+        """End people's work in this app, all or none; what they made stays."""
+        with transaction.atomic():
+            live = Collaborator.objects.filter(app=self, user__in=users, until=None)
+            if live.update(until=timezone.now()) < len(users):
+                raise Missing("This person does not work in this app.")
 
     def people(self) -> models.QuerySet[User]:
         """List the owner and everybody who works here now, by handle."""
@@ -142,6 +186,7 @@ class Collaborator(models.Model):
     scopes = models.JSONField(default=list, blank=True)
     since = models.DateTimeField(default=timezone.now)
     until = models.DateTimeField(null=True, blank=True)
+    modified_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from annotations_app.errors import Code, Forbidden
+from annotations_app.errors import Code, Forbidden, Invalid
 from annotations_app.models.app import App, Collaborator, Role
 from annotations_app.models.user import User
 
@@ -29,19 +30,47 @@ SCOPES = (
     "Inputs:Add",
     "Inputs:Delete",
     "Inputs:Get",
+    "Keys:Add",
+    "Keys:Delete",
+    "Keys:Get",
     "Search",
 )
 
 _EVERYTHING = frozenset(SCOPES)
+_OF_OWNERS = frozenset({"All", "Apps:Add", "Apps:Delete", "Keys:Add", "Keys:Delete", "Keys:Get"})
+_OF_MANAGERS = frozenset({"Collaborators:Add", "Collaborators:Delete"})
 _READING = frozenset({"Annotations:Get", "Apps:Get", "Collaborators:Get", "Concepts:Get", "Inputs:Get", "Search"})
 _ANNOTATING = _READING | {"Annotations:Add", "Annotations:Delete"}
 _OF_ROLE = {
     OWNER: _EVERYTHING,
-    Role.MANAGER.value: _EVERYTHING,
+    Role.MANAGER.value: _EVERYTHING - _OF_OWNERS,
     Role.REVIEWER.value: _ANNOTATING,
     Role.ANNOTATOR.value: _ANNOTATING,
     Role.VIEWER.value: _READING,
 }
+#: What a role can have at most, whatever scopes an invitation names (contract section 9).
+_AT_MOST = {
+    **_OF_ROLE,
+    Role.REVIEWER.value: _EVERYTHING - _OF_OWNERS - _OF_MANAGERS,
+    Role.ANNOTATOR.value: _EVERYTHING - _OF_OWNERS - _OF_MANAGERS,
+}
+
+
+def check_scopes(scopes: Iterable[str]) -> None:
+    """Raise Invalid for the first name that is no scope."""
+    if unknown := sorted(set(scopes) - _EVERYTHING):
+        raise Invalid(f"scopes: '{unknown[0]}' is none of {', '.join(SCOPES)}.")
+
+
+def role_of_scopes(scopes: Collection[str], present: str = "") -> str:
+    """Return the role of somebody whom scopes alone describe: annotator, or viewer (contract section 9).
+
+    Managers and reviewers stay what they were named while no scope of their role is taken from them.
+    """
+    named = _EVERYTHING if "All" in scopes else frozenset(scopes)
+    if present in (Role.MANAGER, Role.REVIEWER) and _OF_ROLE[present] <= named:
+        return present
+    return (Role.ANNOTATOR if "Annotations:Add" in named else Role.VIEWER).value
 
 
 @dataclass(frozen=True)
@@ -58,9 +87,8 @@ class Member:
     @cached_property
     def scopes(self) -> frozenset[str]:
         """Return what this person may call here: the role's scopes and the invitation's, as far as the key allows."""
-        mine = _OF_ROLE[self.role] | (self.extra_scopes if self.role != Role.VIEWER else frozenset())
-        if "All" in mine:
-            mine = _EVERYTHING
+        extra = _EVERYTHING if "All" in self.extra_scopes else self.extra_scopes
+        mine = (_OF_ROLE[self.role] | extra) & _AT_MOST[self.role]
         if self.key_scopes is None or "All" in self.key_scopes:
             return mine
         return mine & self.key_scopes

@@ -7,7 +7,7 @@ from functools import partial
 
 from django.db import transaction
 
-from annotations_app.errors import Forbidden, Invalid, Missing, Refused
+from annotations_app.errors import Code, Forbidden, Invalid, Missing, Refused
 from annotations_app.files import drop_files
 from annotations_app.models.annotation import Annotation
 from annotations_app.models.history import Act
@@ -79,7 +79,7 @@ def remove_inputs(rows: Sequence[Input]) -> None:
 def delete_app(member: Member) -> None:
     """Delete an app with everything in it; its owner only."""
     if not member.owns:
-        raise Forbidden("Only the owner deletes an app.")
+        raise Forbidden("Only the owner deletes an app.", Code.INSUFFICIENT_SCOPES)
     Annotation.objects.filter(app=member.app).delete()
     remove_inputs(list(Input.objects.filter(app=member.app).select_for_update()))
     member.app.delete()

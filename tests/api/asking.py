@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from django.test import Client
 
-from annotations_app.models import Annotation, ApiKey, App, Change, Concept, Input, User
+from annotations_app.models import Annotation, ApiKey, App, Change, Collaborator, Concept, Input, User
 from annotations_app.models.stored import read
 
 Json = dict[str, Any]
@@ -94,4 +94,6 @@ def everything() -> Json:
         ),
         "concepts": list(Concept.objects.order_by("pk").values("pk", "public_id", "name", "archived_at")),
         "changes": Change.objects.count(),
+        "apps": list(App.objects.order_by("pk").values()),
+        "collaborators": list(Collaborator.objects.order_by("pk").values()),
     }

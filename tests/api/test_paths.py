@@ -105,7 +105,7 @@ def test_known_calls_that_are_not_built_say_so(script: Script) -> None:
         ("GET", "/models"),
         ("POST", "/annotations/searches"),
         ("GET", "/inputs/stream"),
-        ("POST", "/users/me/apps"),
+        ("POST", "/users/me/secrets"),
     ):
         assert script.ask(verb, path).verdict == (501, 10040)
     assert script.ask("PUT", "/models").verdict == (405, 11103)

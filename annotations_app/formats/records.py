@@ -1,0 +1,73 @@
+"""The answers of the API about plain records, as `answers.py`: collaborations, keys, tracks and jobs."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from annotations_app.formats.answers import AppOut, ConceptOut, Part, StatusOut, UserOut
+
+
+class CollaborationOut(Part):
+    """An app that one was invited to; `role` is an addition of ours."""
+
+    app: AppOut
+    app_owner: UserOut
+    role: str
+    created_at: datetime
+    scopes: list[str] = []
+
+
+class KeyAppOut(Part):
+    """The app of an app-specific key."""
+
+    id: str
+    user_id: str
+
+
+class KeyOut(Part):
+    """A key. In the answer that made it, `id` is its secret and `key_id`, an addition of ours, the id of the list."""
+
+    id: str
+    type: str
+    scopes: list[str]
+    created_at: datetime
+    description: str = ""
+    apps: list[KeyAppOut] = []
+    expires_at: datetime | None = None
+    key_id: str = ""
+
+
+class AnnotationTrackOut(Part):
+    """A track of annotations on a video; frames and milliseconds are those of the original."""
+
+    id: str
+    input_id: str
+    status: StatusOut
+    created_at: datetime
+    modified_at: datetime
+    concept: ConceptOut | None = None
+    start_frame_nr: int = 0
+    end_frame_nr: int = 0
+    start_frame_ms: int = 0
+    end_frame_ms: int = 0
+    sample_rate_ms: int = 0
+    sample_rate_frame: int = 0
+
+
+class ProgressOut(Part):
+    """How many inputs of a job wait, are being processed, are ready and have failed."""
+
+    pending_count: int
+    in_progress_count: int
+    success_count: int
+    failed_count: int
+
+
+class InputsAddJobOut(Part):
+    """What has become of the inputs that were posted under one job id."""
+
+    id: str
+    status: StatusOut
+    progress: ProgressOut
+    created_at: datetime
+    modified_at: datetime

@@ -1,0 +1,84 @@
+"""Apps and people, as the official client asks for them over its JSON channel."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from clarifai_grpc.channel.clarifai_channel import ClarifaiChannel
+from clarifai_grpc.grpc.api import resources_pb2, service_pb2, service_pb2_grpc
+from clarifai_grpc.grpc.api.status import status_code_pb2
+
+from annotations_app.models import ApiKey, Collaborator
+from tests.make import make_app, make_user
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Client:
+    """Somebody with the official client and a personal access token."""
+
+    def __init__(self, address: str, handle: str) -> None:
+        self.person = make_user(handle)
+        self.stub = service_pb2_grpc.V2Stub(ClarifaiChannel.get_json_channel(base_url=address))
+        self.metadata = (("authorization", f"Key {ApiKey.issue(self.person)[1]}"),)
+
+    def ask(self, call: str, app_id: str = "", **members: Any) -> Any:
+        """Ask as the owner of an app and return the answer, which must be a success."""
+        named = resources_pb2.UserAppIDSet(user_id="owner", app_id=app_id)
+        request = getattr(service_pb2, f"{call}Request")(user_app_id=named, **members)
+        answer = getattr(self.stub, call)(request, metadata=self.metadata)
+        assert answer.status.code == status_code_pb2.SUCCESS, answer.status
+        return answer
+
+
+@pytest.fixture
+def owner(live_server: Any) -> Client:
+    """Return the owner's client."""
+    client = Client(live_server.url, "owner")
+    make_app(client.person, "street")
+    return client
+
+
+def test_app_is_made_described_listed_and_deleted(owner: Client) -> None:
+    flow = resources_pb2.Workflow(id="Universal")
+    made = owner.ask("PostApps", apps=[resources_pb2.App(id="fresh", default_workflow=flow)])
+    named = resources_pb2.App(id="fresh", name="Fresh", description="words")
+    one = owner.ask("PatchApp", "fresh", app=named, action="overwrite", reindex=True)
+    several = owner.ask("PatchApps", apps=[resources_pb2.App(id="fresh", name="Other")], action="overwrite")
+
+    assert [app.id for app in made.apps] == ["fresh"]
+    assert (one.app.name, one.app.description, several.apps[0].name) == ("Fresh", "words", "Other")
+    assert [app.id for app in owner.ask("ListApps").apps] == ["street", "fresh"]
+
+    owner.ask("DeleteApp", "fresh")
+
+    assert [app.id for app in owner.ask("ListApps").apps] == ["street"]
+
+
+def test_people_are_let_in_changed_and_let_go(owner: Client) -> None:
+    make_user("annotator", email="annotator@example.com")
+    user = resources_pb2.User(primary_email="annotator@example.com")
+    wanted = resources_pb2.Collaborator(user=user, scopes=["Annotations:Add", "Inputs:Add"])
+
+    (made,) = owner.ask("PostCollaborators", "street", collaborators=[wanted]).collaborators
+    fewer = resources_pb2.Collaborator(id=made.id, scopes=["Annotations:Get"])
+    (changed,) = owner.ask("PatchCollaborators", "street", collaborators=[fewer], action="overwrite").collaborators
+
+    assert (made.user.id, made.app.id) == ("annotator", "street")
+    assert {"Annotations:Add", "Inputs:Add"} <= set(made.scopes)
+    assert "Annotations:Add" not in changed.scopes
+    assert owner.ask("ListCollaborators", "street").collaborators[0].id == made.id
+
+    owner.ask("DeleteCollaborators", "street", collaborator_ids=[made.id])
+
+    assert not Collaborator.objects.filter(until=None).exists()
+
+
+def test_collaborations_are_listed(owner: Client) -> None:
+    make_app(make_user("other"), "shared").admit(owner.person, "annotator")
+
+    (one,) = owner.ask("ListCollaborations").collaborations
+
+    assert (one.app.id, one.app.user_id, one.app_owner.id) == ("shared", "other", "other")
+    assert "Annotations:Add" in one.scopes
