@@ -9,7 +9,7 @@ import msgspec
 from django.db.models import Q, QuerySet
 
 from annotations_app.errors import Invalid
-from annotations_app.models import Annotation, Change, Comment, Input, Member, Status, WorkerKind
+from annotations_app.models import Act, Annotation, Change, Comment, Input, Member, Status, WorkerKind
 from annotations_app.models.data import AnnotationData
 from annotations_app.models.stored import read
 from annotations_app.worklists import said_of, shape_of
@@ -117,10 +117,15 @@ def _changes(member: Member, there: Input, cursor: Cursor | None, *, hidden: boo
                 change.get_act_display().lower(),
                 change.annotation_id,
                 change.reason,
-                before=", ".join(word for word in (words, what or "empty") if word),
+                before=", ".join(word for word in (words, what or "empty", _whose(change)) if word),
             )
         )
     return lines
+
+
+def _whose(change: Change) -> str:
+    """Say whose it was, where somebody else has it now."""
+    return f"of {change.before.get('user_id', '')}" if change.act == Act.HANDED_ON else ""
 
 
 def _comments(member: Member, there: Input, cursor: Cursor | None, *, hidden: bool) -> list[Line]:

@@ -56,6 +56,8 @@ TABLE: dict[tuple[str, str], frozenset[str]] = {
     ("GET", "assign-choose"): MANAGERS,
     ("POST", "assign-chosen"): MANAGERS,
     ("POST", "assign-give"): MANAGERS,
+    ("GET", "assign-held"): MANAGERS,
+    ("POST", "assign-hand-over"): MANAGERS,
     ("GET", "concepts-list"): MEMBERS,
     ("POST", "concepts-add"): MANAGERS,
     ("POST", "concepts-add-many"): MANAGERS,

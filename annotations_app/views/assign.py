@@ -9,7 +9,7 @@ import msgspec
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,7 +17,9 @@ from annotations_app.access import member_for
 from annotations_app.errors import Invalid, Refused
 from annotations_app.models import Concept, Member, Status, User
 from annotations_app.models.finding import PEOPLE, InputFilter
+from annotations_app.models.handing_on import hand_on, held_in, take_back
 from annotations_app.models.work import Plan, hand_out, plan_hand_out
+from annotations_app.statistics import is_large
 from annotations_app.views.parts import PageRequest
 from annotations_app.worklists import Choice, chosen, found_for, model_versions
 
@@ -56,6 +58,7 @@ def choose(request: PageRequest, owner_id: str, app_id: str) -> HttpResponse:
         return render(request, "assign/_found.html", context)
     concepts = Concept.objects.offered(member.app)
     context |= {"people": here, "statuses": STATUSES, "concepts": concepts, "models": model_versions(member)}
+    context["held"] = [] if is_large(member.app) else held_in(member)
     return render(request, "assign/choose.html", context)
 
 
@@ -84,6 +87,39 @@ def give(request: PageRequest, owner_id: str, app_id: str) -> HttpResponse:
     shares = ", ".join(f"{len(share)} to {person}" for person, share in plan.shares if share)
     messages.success(request, f"Handed out: {shares}.")
     return redirect("apps-overview", owner_id, app_id)
+
+
+@require_safe
+def held(request: PageRequest, owner_id: str, app_id: str) -> HttpResponse:
+    """Show who holds how much open work, to hand it on or take it back."""
+    member = member_for(request.user, owner_id, app_id, "manage")
+    here = list(member.app.people().exclude(pk__in=_viewers(member)))
+    return render(request, "assign/held.html", {"member": member, "held": held_in(member), "people": here})
+
+
+@require_POST
+def hand_over(request: PageRequest, owner_id: str, app_id: str) -> HttpResponse:
+    """Hand a person's open work on to another, or take back what they have not begun where nobody is named."""
+    member = member_for(request.user, owner_id, app_id, "manage")
+    person = get_object_or_404(User, handle=request.POST.get("person", "")[:200].replace("\0", ""))
+    sent = request.POST.get("number", "")
+    if not (sent.isascii() and sent.isdigit() and len(sent) < 7):
+        raise Invalid("Write a number of inputs.")
+    if to := request.POST.get("to", ""):
+        other = next((one for one in member.app.people().exclude(pk__in=_viewers(member)) if one.handle == to), None)
+        if other is None:
+            raise Invalid("This person does not label in this app.")
+        number = hand_on(member, person, other, int(sent))
+        said = f"{_inputs(number)} handed on from {person.full_name} to {other.full_name}."
+    else:
+        number = take_back(member, person, int(sent))
+        said = f"{_inputs(number)} taken back from {person.full_name}."
+    messages.success(request, said)
+    return redirect("assign-held", owner_id, app_id)
+
+
+def _inputs(number: int) -> str:
+    return f"{number} input{'' if number == 1 else 's'}"
 
 
 def _viewers(member: Member) -> Any:
@@ -133,5 +169,7 @@ def _planned(member: Member, wanted: Wanted) -> dict[str, Plan | str | int]:
 urls = [
     path("apps/<owner_id>/<app_id>/assign/", choose, name="assign-choose"),
     path("apps/<owner_id>/<app_id>/assign/chosen/", these, name="assign-chosen"),
+    path("apps/<owner_id>/<app_id>/assign/held/", held, name="assign-held"),
+    path("apps/<owner_id>/<app_id>/assign/held/over/", hand_over, name="assign-hand-over"),
     path("apps/<owner_id>/<app_id>/assign/hand-out/", give, name="assign-give"),
 ]

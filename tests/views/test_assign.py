@@ -167,3 +167,49 @@ def test_the_page_of_five_inputs_asks_as_often_as_of_one(team, browser):
         counts.append(len(asked))
 
     assert counts[0] == counts[1]
+
+
+HELD = f"{PAGE}held/"
+
+
+def test_open_work_of_somebody_who_left_is_handed_on(team, browser):
+    make_marker(team.app, make_input(team.app, "a"), team.annotator)
+    team.app.dismiss(team.annotator)
+    client = browser(team.manager)
+
+    before = client.get(HELD).text
+    after = client.post(f"{HELD}over/", {"person": "annotator", "number": 1, "to": "reviewer"}, follow=True).text
+
+    assert "1 input open, nothing drawn on 1" in before
+    assert "1 input handed on from annotator to reviewer." in after
+    assert handed(team, team.reviewer) == ["a"]
+
+
+def test_work_goes_back_to_nobody(team, browser):
+    make_marker(team.app, make_input(team.app, "a"), team.annotator)
+
+    page = browser(team.owner).post(f"{HELD}over/", {"person": "annotator", "number": 5, "to": ""}, follow=True).text
+
+    assert "1 input taken back from annotator." in page
+    assert "Nobody holds open work." in page
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ({"person": "annotator", "to": "viewer", "number": "1"}, 422),
+        ({"person": "annotator", "to": "stranger", "number": "1"}, 422),
+        ({"person": "annotator", "to": "annotator", "number": "1"}, 422),
+        ({"person": "annotator", "to": "reviewer", "number": "²"}, 422),
+        ({"person": "annotator", "to": "reviewer", "number": "0"}, 422),
+        ({"person": "annotator", "to": "a\0", "number": "1"}, 422),
+        ({"person": "never-was", "to": "reviewer", "number": "1"}, 404),
+        ({"person": "\0", "to": "reviewer", "number": "1"}, 404),
+        ({}, 404),
+    ],
+)
+def test_work_goes_only_to_people_who_label_here(team, stranger, browser, body, status):
+    make_marker(team.app, make_input(team.app, "a"), team.annotator)
+
+    assert browser(team.owner).post(f"{HELD}over/", body).status_code == status
+    assert handed(team, team.annotator) == ["a"]
