@@ -12,6 +12,7 @@ from uuid import uuid4
 import structlog
 from django.conf import settings
 from django.contrib.auth.signals import user_login_failed
+from django.core.signals import got_request_exception
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
@@ -19,17 +20,11 @@ from django.shortcuts import resolve_url
 
 from annotations_app.answers import refusal, wants_json
 from annotations_app.errors import Forbidden, Invalid, LabellerError, Missing, Refused
+from annotations_app.incidents import facts_of, note_failure, notes_of
+from annotations_app.models import User
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
-structlog.configure(
-    processors=[
-        structlog.processors.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.JSONRenderer(),
-    ],
-    logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-)
 _log = structlog.get_logger()
 _STATUS: dict[type[LabellerError], int] = {Refused: 409, Invalid: 422, Forbidden: 403, Missing: 404}
 _UNREMARKABLE = {HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED}
@@ -44,16 +39,26 @@ def log_requests(get_response: Answer) -> Answer:
         status = response.status_code
         if status >= 400 and status not in _UNREMARKABLE:
             write = _log.error if status >= 500 else _log.warning
-            write("request", status=status, user=_handle_of(request), **_facts(request))
+            write("request", status=status, **facts_of(request))
         return response
 
     return middleware
 
 
+@receiver(got_request_exception)
+def remember_failure(sender: Any, request: HttpRequest | None = None, **_: Any) -> None:
+    """Note what broke a request, for its line."""
+    error = sys.exc_info()[1]
+    if request is not None and error is not None:
+        note_failure(notes_of(request), error)
+
+
 @receiver(user_login_failed)
-def log_failed_sign_in(sender: Any, request: HttpRequest | None = None, **_: Any) -> None:
-    """Write one line for each failed sign-in; not the name, into whose field people type passwords."""
-    _log.warning("sign-in failed", **(_facts(request) if request else {}))
+def log_failed_sign_in(sender: Any, credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any) -> None:
+    """Write one line for each failed sign-in; the name only of somebody, for people type passwords into its field."""
+    tried = User.objects.filter(handle=str(credentials.get("username", ""))).first()
+    facts = facts_of(request) if request else {}
+    _log.warning("sign-in failed", **{**facts, "user": tried.handle if tried else ""})
 
 
 def answer_refusals(get_response: Answer) -> Answer:
@@ -96,19 +101,3 @@ def _signed_out(request: HttpRequest, response: HttpResponseBase) -> HttpRespons
     return HttpResponse(
         status=HTTPStatus.UNAUTHORIZED, headers={"HX-Redirect": f"{resolve_url(settings.LOGIN_URL)}?{query}"}
     )
-
-
-def _facts(request: HttpRequest) -> dict[str, str]:
-    """Name a request without what may be secret in it: no query, and no link that lets somebody in."""
-    path = "/invitations/…" if request.path.startswith("/invitations/") else request.path
-    return {
-        "req_id": request.META.get("REQ_ID", ""),
-        "method": request.method or "",
-        "path": path,
-        "address": request.META.get("REMOTE_ADDR", ""),
-    }
-
-
-def _handle_of(request: HttpRequest) -> str:
-    user = getattr(request, "user", None)
-    return user.handle if user is not None and user.is_authenticated else ""

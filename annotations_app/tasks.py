@@ -6,6 +6,7 @@ import hashlib
 import threading
 from typing import Any
 
+import structlog
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.utils import timezone
@@ -29,6 +30,7 @@ CPU_SECONDS = 12
 SECONDS = 30
 SPARE_MEMORY = 256 * 2**20
 
+_log = structlog.get_logger()
 _fetching = threading.BoundedSemaphore(FETCHES_AT_ONCE)
 _decoding = threading.Lock()  # one bad picture at a time: the memory that it may take is bounded
 
@@ -36,7 +38,7 @@ _decoding = threading.Lock()  # one bad picture at a time: the memory that it ma
 @db_task(name="process_input")
 def process_input(pk: int) -> None:
     """Fetch, decode and derive one input, unless that is done or somebody is at it."""
-    row = Input.objects.filter(pk=pk).first()
+    row = Input.objects.select_related("app__owner").filter(pk=pk).first()
     if row is None:
         return
     if row.original or not row.source_url:
@@ -66,19 +68,25 @@ def _process(row: Input) -> None:
             raise Died
         row.settle(InputStatus.SUCCESS, **_made(row))
     except Invalid as refusal:
-        row.settle(InputStatus(refusal.code), refusal.message)
+        _fail(row, InputStatus(refusal.code), refusal.message)
     except Died:
         _die(row)
     except FileNotFoundError:
-        row.settle(InputStatus.FAILED, "The stored file is missing.")
+        _fail(row, InputStatus.FAILED, "The stored file is missing.")
     if not Input.objects.filter(pk=row.pk).exists():  # deleted meanwhile: its files were not there yet
         drop_files([row.original, row.display, row.thumbnail])
+
+
+def _fail(row: Input, status: InputStatus, problem: str) -> None:
+    row.settle(status, problem)
+    app = f"{row.app.owner.handle}/{row.app.public_id}"
+    _log.warning("job failed", job="process_input", app=app, input=row.public_id, status=int(status), problem=problem)
 
 
 def _die(row: Input) -> None:
     """Try a file that killed its decoder again, behind the other jobs, three times in all."""
     if row.attempts >= MAX_ATTEMPTS:
-        row.settle(InputStatus.FAILED, "The file could not be processed.")
+        _fail(row, InputStatus.FAILED, "The file could not be processed.")
         return
     Input.objects.filter(pk=row.pk).update(lease_until=timezone.now())
     process_input(row.pk)

@@ -225,11 +225,14 @@ USE_TZ = True
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"lines": {"()": "labeller.logs.JsonLines"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
-        "django.request": {"level": "ERROR"},
-        "django.security": {"level": "WARNING"},
+        # The middleware writes one line for such a request, with what these would say.
+        "django": {"level": "ERROR", "handlers": [], "propagate": True},
+        "django.request": {"level": "CRITICAL"},
+        "django.security": {"level": "CRITICAL"},
         "huey": {"level": "WARNING"},
         "PIL": {"level": "WARNING"},
     },

@@ -9,8 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
-import structlog
-from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError
+from django.db import DatabaseError, IntegrityError, OperationalError
 
 from annotations_app.api.conditions import CONDITIONAL
 from annotations_app.api.keys import key_of, membership
@@ -18,8 +17,8 @@ from annotations_app.api.paging import Query
 from annotations_app.api.replies import Call, Reply, failure
 from annotations_app.api.routes import Route
 from annotations_app.errors import Code, Forbidden, LabellerError
+from annotations_app.incidents import Notes, note_asker, note_failure, passes
 
-_log = structlog.get_logger()
 #: SQLSTATE and SQLite codes of what a repetition can mend: unique and foreign keys that others took, deadlocks.
 _RACES = {"23505", "23503", "40001", "40P01", 2067, 1555, 787}
 
@@ -39,6 +38,7 @@ class Asker(msgspec.Struct):
     authorization: str
     address: str
     base_url: str
+    notes: Notes = msgspec.field(default_factory=dict)  # for the log
 
 
 def answer(route: Route, asker: Asker, read: Callable[[], Sent]) -> Reply:
@@ -47,12 +47,13 @@ def answer(route: Route, asker: Asker, read: Callable[[], Sent]) -> Reply:
         return _run(route, asker, read)
     except LabellerError as error:
         return failure(error.code, error.message, route.lists)
-    except (OperationalError, InterfaceError, DatabaseError) as error:
-        return _of_the_database(error, route)
     except FileNotFoundError:  # deleted since it was looked for
         return failure(Code.DOES_NOT_EXIST, "The file is not there.", route.lists)
-    except Exception:  # noqa: BLE001 - whatever it is, the answer has the envelope
-        _log.exception("A call of the API failed", call=route.name)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the answer has the envelope
+        note_failure(asker.notes, error)
+        if passes(error) or (isinstance(error, DatabaseError) and _lost_a_race(error)):
+            busy = "The database or the disk is busy or full; nothing was stored."
+            return failure(Code.TRY_AGAIN, busy, route.lists)
         return failure(Code.INTERNAL_SERVER_ISSUE, lists=route.lists)
 
 
@@ -60,8 +61,12 @@ def _run(route: Route, asker: Asker, read: Callable[[], Sent]) -> Reply:
     if route.run is None:
         return failure(Code.NOT_IMPLEMENTED, "This server does not have this call.")
     key = key_of(asker.authorization, asker.address) if route.key else None
+    if key is not None:
+        note_asker(asker.notes, key.user, key.app)
     sent = read()
     member = membership(key, sent.ids, sent.body.user_app_id) if key is not None and route.app != "none" else None
+    if member is not None:
+        note_asker(asker.notes, member.user, member.app)
     call = Call(route.name, key, sent.body, sent.ids, sent.query, asker.base_url, member, sent.if_match)
     if route.app == "needed" and call.member and route.scope:
         call.member.require(route.scope)
@@ -85,13 +90,3 @@ def _with_one_more_try(run: Callable[[Call], Reply], call: Call) -> Reply:
 def _lost_a_race(error: DatabaseError) -> bool:
     cause = error.__cause__
     return getattr(cause, "sqlstate", None) in _RACES or getattr(cause, "sqlite_errorcode", None) in _RACES
-
-
-def _of_the_database(error: DatabaseError | InterfaceError, route: Route) -> Reply:
-    """Tell trouble that passes (nothing was stored; try again) from a mistake of ours."""
-    passes = isinstance(error, OperationalError | InterfaceError) or _lost_a_race(error)
-    if passes:
-        _log.warning("The database did not answer", error=type(error.__cause__ or error).__name__)
-        return failure(Code.TRY_AGAIN, "The database is busy or not there; nothing was stored.", route.lists)
-    _log.exception("A call of the API failed in the database", call=route.name)
-    return failure(Code.INTERNAL_SERVER_ISSUE, lists=route.lists)

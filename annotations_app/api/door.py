@@ -20,6 +20,7 @@ from annotations_app.api.paging import Query
 from annotations_app.api.replies import Media, Reply, failure
 from annotations_app.api.routes import Route, find
 from annotations_app.errors import Code, LabellerError
+from annotations_app.incidents import notes_of
 
 _RETRY_AFTER = {Code.TRY_AGAIN: "1", Code.THROTTLED: "5"}
 
@@ -62,7 +63,7 @@ def _answer(request: HttpRequest) -> Reply:
         return Sent(dict(zip(names, values, strict=True)), query, body, request.META.get("HTTP_IF_MATCH"))
 
     header, address = request.META.get("HTTP_AUTHORIZATION", ""), request.META.get("REMOTE_ADDR", "")
-    return answer(route, Asker(header, address, f"{request.scheme}://{request.get_host()}"), read)
+    return answer(route, Asker(header, address, f"{request.scheme}://{request.get_host()}", notes_of(request)), read)
 
 
 def _refused_transport(request: HttpRequest) -> Reply | None:
@@ -119,7 +120,7 @@ def _response(request: HttpRequest, reply: Reply) -> HttpResponseBase:
     if reply.media is not None:
         return _file_response(request, reply.media)
     status = reply.http_status
-    content = reply.encoded()
+    content = reply.encoded(request.META["REQ_ID"])
     response = HttpResponse(content, content_type="application/json", status=status)
     response["Content-Length"] = str(len(content))
     if reply.etag:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
@@ -85,9 +84,9 @@ class Reply(msgspec.Struct):
         """Return the HTTP status: the usual one of the code unless the call chose one."""
         return self.http or HTTP[self.code]
 
-    def encoded(self) -> bytes:
-        """Write the envelope, status first."""
-        return _encoder.encode({"status": outer_status(self.code, self.details), **self.payload})
+    def encoded(self, req_id: str) -> bytes:
+        """Write the envelope, status first, with the number by which the log knows the request."""
+        return _encoder.encode({"status": outer_status(self.code, self.details, req_id), **self.payload})
 
 
 _encoder = msgspec.json.Encoder()
@@ -103,7 +102,7 @@ def failure(code: int, details: str = "", lists: str = "", http: int = 0) -> Rep
     return Reply({lists: []} if lists else {}, code=code, details=details, http=http)
 
 
-def outer_status(code: int, details: str) -> StatusOut:
-    """Make the status of a whole answer, with a fresh request id."""
+def outer_status(code: int, details: str, req_id: str) -> StatusOut:
+    """Make the status of a whole answer."""
     description = DESCRIPTIONS[code]
-    return StatusOut(code, description, "" if details == description else details, secrets.token_hex(16))
+    return StatusOut(code, description, "" if details == description else details, req_id)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+import sys
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
-from annotations_app.answers import refusal
+from annotations_app.answers import refusal, wants_json
+from annotations_app.incidents import passes
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -24,9 +27,19 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer when something broke: a page that needs neither database nor session."""
-    req_id = request.META.get("REQ_ID", "")
-    return HttpResponse(render_to_string("errors/server_error.html", {"req_id": req_id}), status=500)
+    """Answer when something broke, or does not answer just now: a page that needs neither database nor session."""
+    is_busy = passes(sys.exc_info()[1])
+    status = 503 if is_busy else 500
+    if wants_json(request):
+        message = "The server is busy: nothing was stored. Try again." if is_busy else "Something broke on the server."
+        response: HttpResponse = JsonResponse({"message": message}, status=status)
+    else:
+        shown = {"status": status, "is_busy": is_busy, "req_id": request.META.get("REQ_ID", "")}
+        response = HttpResponse(render_to_string("errors/server_error.html", shown), status=status)
+    if is_busy:
+        response["Retry-After"] = "2"
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
