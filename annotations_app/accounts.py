@@ -38,6 +38,10 @@ class AccountAdapter(DefaultAccountAdapter):
         """Tell whether this browser may make an account."""
         return invitation_of(request) is not None
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Count failures by person and address: whoever guesses elsewhere does not lock the person out here."""
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)}@{self.get_client_ip(request)}"
+
     def clean_username(self, username: str, shallow: bool = False) -> str:
         """Check a new person's handle as everywhere: its characters, and that nobody has it in any case of letters."""
         if problem := handle_problem(username):

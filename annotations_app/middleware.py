@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
@@ -11,7 +12,8 @@ from uuid import uuid4
 
 import structlog
 from django.conf import settings
-from django.contrib.auth.signals import user_login_failed
+from django.contrib.auth import logout
+from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.core.signals import got_request_exception
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -27,6 +29,7 @@ Answer = Callable[[HttpRequest], HttpResponseBase]
 
 _log = structlog.get_logger()
 _STATUS: dict[type[LabellerError], int] = {Refused: 409, Invalid: 422, Forbidden: 403, Missing: 404}
+_SIGNED_IN_AT, _SEEN_AT, _SEEN_EVERY = "signed_in_at", "seen_at", 30 * 60
 _UNREMARKABLE = {HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED}
 
 
@@ -51,6 +54,27 @@ def remember_failure(sender: Any, request: HttpRequest | None = None, **_: Any) 
     error = sys.exc_info()[1]
     if request is not None and error is not None:
         note_failure(notes_of(request), error)
+
+
+def keep_sessions_short(get_response: Answer) -> Answer:
+    """End a session after half a day of rest, or a week: whoever works meanwhile stays signed in."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and _SIGNED_IN_AT in request.session:
+            now = int(time.time())
+            if now - request.session[_SIGNED_IN_AT] > settings.SESSION_LONGEST_AGE:
+                logout(request)
+            elif now - request.session.get(_SEEN_AT, 0) > _SEEN_EVERY:
+                request.session[_SEEN_AT] = now  # which renews the session and its cookie
+        return get_response(request)
+
+    return middleware
+
+
+@receiver(user_logged_in)
+def note_sign_in(sender: Any, request: HttpRequest, **_: Any) -> None:
+    """Remember when a session began."""
+    request.session[_SIGNED_IN_AT] = request.session[_SEEN_AT] = int(time.time())
 
 
 @receiver(user_login_failed)

@@ -15,6 +15,9 @@ DATA = Path(
 ).resolve()
 DEBUG = environment.switch("LABELLER_DEBUG", False, "Show errors in the browser. Never on a server that others reach.")
 SECRET_KEY = environment.kept_secret("LABELLER_SECRET_KEY", DATA / "secret_key", "Signs sessions and links.")
+SECRET_KEY_FALLBACKS = environment.names(
+    "LABELLER_SECRET_KEY_FALLBACKS", "", "Former secret keys, with commas: what they signed stays good until they go."
+)
 ALLOWED_HOSTS = environment.names(
     "LABELLER_HOSTS", "localhost,127.0.0.1,[::1]", "Host names under which the server is reached, with commas."
 )
@@ -56,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "annotations_app.middleware.keep_sessions_short",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -145,9 +149,11 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_PRESERVE_USERNAME_CASING = True
 ACCOUNT_SESSION_REMEMBER = True
+# The key is a person at an address (accounts.py), so that strangers lock nobody out.
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/m/key"}
 
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_AGE = 12 * 60 * 60  # of rest: whoever works stays signed in (middleware.keep_sessions_short)
+SESSION_LONGEST_AGE = 7 * 24 * 60 * 60
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -1,6 +1,9 @@
 """Signing in and out, accounts by invitation, the profile, and what happens around each page."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -207,7 +210,7 @@ def test_failed_sign_in_is_logged_without_what_was_typed(team, client):
     assert "a secret word" not in str(lines)
 
 
-def test_person_who_guesses_is_slowed_and_told(team, client):
+def test_person_who_guesses_is_slowed_and_told_and_locks_nobody_out(team, client):
     for _ in range(5):
         sign_in(client, password="a wrong guess")
 
@@ -215,3 +218,38 @@ def test_person_who_guesses_is_slowed_and_told(team, client):
 
     assert "Too many failed login attempts" in page.text
     assert client.get("/").status_code == 302
+    elsewhere = Client(REMOTE_ADDR="192.0.2.7")
+    sign_in(elsewhere)
+    assert elsewhere.get("/").status_code == 200
+
+
+def test_session_goes_on_while_somebody_works_but_not_for_ever(team, client):
+    begun = datetime(2026, 11, 25, 8, tzinfo=UTC)
+    with time_machine.travel(begun, tick=False) as clock:
+        sign_in(client)
+        for _ in range(16):  # every ten hours, for nearly a week
+            clock.shift(timedelta(hours=10))
+            assert client.get("/").status_code == 200
+
+        clock.move_to(begun + timedelta(days=7, hours=1))
+        assert client.get("/").status_code == 302
+
+
+def test_session_ends_after_half_a_day_of_rest(team, client):
+    with time_machine.travel(datetime(2026, 11, 25, 8, tzinfo=UTC), tick=False) as clock:
+        sign_in(client)
+        clock.shift(timedelta(hours=12, minutes=1))
+        assert client.get("/").status_code == 302
+
+
+def test_sessions_live_through_a_change_of_the_secret_key_and_end_cleanly_without_the_former(team, client, settings):
+    sign_in(client)
+    resting = Client()
+    sign_in(resting)
+
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "the new one", [settings.SECRET_KEY]
+    assert client.get("/").status_code == 200
+
+    settings.SECRET_KEY_FALLBACKS = []
+    assert client.get("/").status_code == 200
+    assert resting.get("/").status_code == 302
