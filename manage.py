@@ -10,11 +10,16 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "labeller.settings")
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
+    from django.db import OperationalError, ProgrammingError
 
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         sys.exit(f"{error}")
+    except (OperationalError, ProgrammingError) as error:
+        sys.exit(
+            f"The database cannot be used ({error}). Run `manage.py prepare` first if it is new or older than the code."
+        )
 
 
 if __name__ == "__main__":

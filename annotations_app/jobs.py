@@ -33,6 +33,6 @@ class JobQueue(SqliteHuey):
 
     def __init__(self, name: str, filename: str, **options: Any) -> None:
         folder = Path(filename).parent
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(filename, os.O_CREAT | os.O_WRONLY, 0o600))
         super().__init__(name, filename=filename, serializer=JsonSerializer(), **options)

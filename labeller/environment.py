@@ -61,6 +61,7 @@ def database(name: str, sqlite: Path, about: str) -> dict[str, Any]:
     DOCUMENTED[name] = ("SQLite in LABELLER_DATA", about)
     given = os.environ.get(name, "")
     if not given:
+        _make_private(sqlite)
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(sqlite)}
     scheme = given.partition(":")[0]
     if scheme not in ("postgres", "postgresql", "sqlite"):
@@ -71,6 +72,15 @@ def database(name: str, sqlite: Path, about: str) -> dict[str, Any]:
         raise ImproperlyConfigured(
             f"{name} cannot be read ({error}): write postgresql://user:password@host/name."
         ) from None
+
+
+def _make_private(file: Path) -> None:
+    """Make a file for its owner only, unless it is there."""
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(file, os.O_CREAT | os.O_RDONLY, 0o600))
+    except OSError as error:
+        raise ImproperlyConfigured(f"LABELLER_DATA: {file} cannot be used: {error.strerror}.") from None
 
 
 def kept_secret(name: str, file: Path, about: str) -> str:
@@ -89,7 +99,7 @@ def kept_secret(name: str, file: Path, about: str) -> str:
 
 def _make_secret(file: Path) -> None:
     """Write a new secret whole under another name first: of two processes that start at once, one wins."""
-    file.parent.mkdir(parents=True, exist_ok=True)
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = file.with_name(f"{file.name}.{os.getpid()}")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as handle:
         handle.write(secrets.token_urlsafe(50))

@@ -1,13 +1,16 @@
 """Whether this installation is ready to serve, and how it becomes so."""
 
 import pkgutil
+import time
 
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
+
+LONGEST_LOOK = 1.0
 
 
 def unapplied_migrations() -> bool:
@@ -19,6 +22,27 @@ def unapplied_migrations() -> bool:
         if not module.name.startswith("_")
     }
     return not here <= MigrationRecorder(connection).applied_migrations().keys()
+
+
+def damage() -> str:
+    """Say what is damaged in the file of the database, or nothing; a large file is looked at for a second only."""
+    if connection.vendor != "sqlite":
+        return ""
+    try:
+        connection.ensure_connection()
+        until = time.monotonic() + LONGEST_LOOK
+        connection.connection.set_progress_handler(lambda: time.monotonic() > until, 50_000)
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA quick_check(1)")
+            found = str(cursor.fetchone()[0])
+    except OperationalError:  # time is up, or it cannot be opened, which the next look will tell
+        found = "ok"
+    except DatabaseError as error:
+        found = str(error)
+    finally:
+        if connection.connection is not None:
+            connection.connection.set_progress_handler(None, 0)
+    return "" if found == "ok" else " ".join(found.split())
 
 
 def static_files_are_old() -> bool:

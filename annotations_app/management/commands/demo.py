@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from annotations_app import demo
+from annotations_app.management import prepare
 
 
 class Command(BaseCommand):
@@ -20,6 +21,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Make it and say how to get in."""
+        if prepare.unapplied_migrations():
+            prepare.prepare_tables()
         made = demo.make()
         if options["json"]:
             self.stdout.write(json.dumps(made))

@@ -26,6 +26,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Look whether all is ready, then serve."""
+        if problem := prepare.damage():
+            raise CommandError(
+                f"The database {connection.settings_dict['NAME']} is damaged: {problem}. Nothing was changed. Keep a"
+                " copy of it, and put the last backup in its place; `sqlite3 FILE .recover` saves what can be read."
+            )
         try:
             if options["prepare"]:
                 self.prepare(demo=options["demo"])
