@@ -9,7 +9,7 @@ import msgspec
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.views.decorators.http import require_POST, require_safe
 
@@ -101,7 +101,9 @@ def held(request: PageRequest, owner_id: str, app_id: str) -> HttpResponse:
 def hand_over(request: PageRequest, owner_id: str, app_id: str) -> HttpResponse:
     """Hand a person's open work on to another, or take back what they have not begun where nobody is named."""
     member = member_for(request.user, owner_id, app_id, "manage")
-    person = get_object_or_404(User, handle=request.POST.get("person", "")[:200].replace("\0", ""))
+    person = User.objects.filter(handle=request.POST.get("person", "").replace("\0", "")).first()
+    if person is None:
+        raise Invalid("Choose whose work to move.")
     sent = request.POST.get("number", "")
     if not (sent.isascii() and sent.isdigit() and len(sent) < 7):
         raise Invalid("Write a number of inputs.")

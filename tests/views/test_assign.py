@@ -203,9 +203,9 @@ def test_work_goes_back_to_nobody(team, browser):
         ({"person": "annotator", "to": "reviewer", "number": "²"}, 422),
         ({"person": "annotator", "to": "reviewer", "number": "0"}, 422),
         ({"person": "annotator", "to": "a\0", "number": "1"}, 422),
-        ({"person": "never-was", "to": "reviewer", "number": "1"}, 404),
-        ({"person": "\0", "to": "reviewer", "number": "1"}, 404),
-        ({}, 404),
+        ({"person": "never-was", "to": "reviewer", "number": "1"}, 422),
+        ({"person": "\0", "to": "reviewer", "number": "1"}, 422),
+        ({}, 422),
     ],
 )
 def test_work_goes_only_to_people_who_label_here(team, stranger, browser, body, status):
