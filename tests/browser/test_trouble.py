@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import random
+import re
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
+from django.test import Client
 
 from annotations_app.models import Annotation, Concept, Region
 from annotations_app.models.editing import carry_out
@@ -168,3 +171,56 @@ def test_a_box_that_another_deleted_can_be_restored(team, drawing, answer, numbe
 
     assert mine(team).count() == number
     assert drawing.rows() == number
+
+
+def test_a_browser_that_keeps_nothing_says_so_and_still_saves(team, person):
+    Concept.objects.add(team.app, [("car", "Car")])
+    page = person(team.owner)
+    page.add_init_script("Object.defineProperty(globalThis, 'indexedDB', { get() { throw new Error('refused'); } })")
+    stage = Stage(page).open(make_photo(team.app, "street-1"))
+
+    page.locator("[data-chip]", has_text="Cannot keep changes on this device").wait_for()
+    stage.drag((100, 100), (200, 180))
+    stage.saved()
+
+    assert mine(team).count() == 1
+
+
+def test_what_one_person_left_is_neither_shown_to_nor_sent_by_another(team, drawing, live_server):
+    page, cookies = drawing.page, drawing.page.context.cookies()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.context.clear_cookies()
+    drawing.drag((100, 100), (200, 180))
+    page.locator("[data-chip]", has_text="Sign in to save 1 change").wait_for()
+
+    other = Client()
+    other.force_login(team.annotator, backend="allauth.account.auth_backends.AuthenticationBackend")
+    session = other.cookies[settings.SESSION_COOKIE_NAME]
+    page.context.add_cookies([{"name": session.key, "value": session.value, "url": live_server.url}])
+    drawing.open(drawing.on)
+    assert drawing.rows() == 0
+    page.get_by_text("1 change of somebody else waits on this device").wait_for()
+    drawing.drag((300, 100), (400, 200))
+    drawing.saved()
+    assert mine(team).count() == 0
+
+    page.context.clear_cookies()
+    page.context.add_cookies(cookies)
+    drawing.open(drawing.on)
+    drawing.saved()
+    assert mine(team).count() == 1
+
+
+def test_a_page_older_than_what_was_saved_fetches_the_list(team, drawing):
+    drawing.drag((100, 100), (200, 180))
+    drawing.saved()
+    page = drawing.page
+    stale = re.sub(r'data-seq="\d+"', 'data-seq="0"', page.request.get(page.url).text())
+    start = stale.index("<li", stale.index("<ol data-seq"))
+    stale = stale[:start] + stale[stale.index("</ol>", start) :]
+    page.route("**/label/", lambda route: route.fulfill(body=stale, content_type="text/html"))
+
+    page.reload()
+    drawing.ready()
+
+    assert drawing.rows() == 1

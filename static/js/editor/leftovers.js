@@ -11,7 +11,7 @@ export async function tellLeftovers({ outbox, user, announcer }, rows, letGo) {
       Download: () => download(rows),
       "Let go": () => letGo(rows),
     });
-  } else if (others) announcer.say(`${others} changes of somebody else wait on this device`);
+  } else if (others) announcer.alarm(`${others} ${others === 1 ? "change of somebody else waits" : "changes of somebody else wait"} on this device.`);
 }
 
 function download(rows) {
