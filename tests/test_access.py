@@ -46,6 +46,7 @@ TABLE: dict[tuple[str, str], frozenset[str]] = {
     ("POST", "label-changes"): MEMBERS,  # each operation is judged by itself: tests/models/test_editing_rights.py
     ("POST", "label-submit"): ANNOTATORS,
     ("POST", "label-skip"): ANNOTATORS,
+    ("GET", "label-go"): MEMBERS,
     ("GET", "queue-mine"): MEMBERS,
     ("GET", "review-list"): REVIEWERS,
     ("GET", "review-input"): REVIEWERS,

@@ -130,6 +130,11 @@ class Input(models.Model):
         """Tell whether the file is an image (else a text, video or audio file)."""
         return self.media_type.startswith("image/") or (not self.media_type and not self.is_ready)
 
+    @property
+    def pixels(self) -> int:
+        """Count the picture's pixels; 0 where they are not known."""
+        return (self.width or 0) * (self.height or 0)
+
     def lease(self, minutes: int = 2) -> bool:
         """Take the job of this input for some minutes; False where somebody else has it or it is done."""
         now = timezone.now()

@@ -6,26 +6,24 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import msgspec
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, path, reverse
+from django.urls import path
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from annotations_app.access import input_for
 from annotations_app.errors import Invalid, Missing
-from annotations_app.models import Annotation, Concept, Input, Member, work
-from annotations_app.models.annotation import OPEN
+from annotations_app.models import Concept, Input, Member
 from annotations_app.models.editing import carry_out
 from annotations_app.models.operation import NotTaken, Operation, Verdict, operation_in
 from annotations_app.models.stored import Stored
+from annotations_app.views import label_ways
+from annotations_app.views.label_page import address_of, marker_of, show
 from annotations_app.views.label_rows import Row, rows_for, rows_of
 from annotations_app.views.parts import PageRequest
 
-_SCRIPTS = settings.BASE_DIR / "static" / "js"
-MODULES = sorted(f"js/{file.relative_to(_SCRIPTS).as_posix()}" for file in (_SCRIPTS / "editor").rglob("*.js"))
 MOST_OPERATIONS = 128
 MOST_BYTES = 64 * 1024
 
@@ -34,37 +32,14 @@ MOST_BYTES = 64 * 1024
 def edit(request: PageRequest, owner_id: str, app_id: str, input_id: str) -> HttpResponse:
     """Show one input with what people and models say about it, ready for drawing."""
     member, on = input_for(request.user, owner_id, app_id, input_id)
-    template = "label/_editor.html" if request.htmx and request.htmx.target == "editor" else "label/page.html"
-    return render(request, template, page_of(member, on) | {"modules": MODULES})
-
-
-def page_of(member: Member, on: Input) -> dict[str, Any]:
-    """Collect what the page of one input shows."""
-    holds = work.holds_work(member, on.pk)
-    # The sequence is read before the rows: a page may only be older than it says, never newer.
-    before, after = _neighbours(member, on)
-    return {
-        "member": member,
-        "on": on,
-        "seq": on.seq,
-        "rows": rows_of(member, on),
-        "marker": _marker(member, on),
-        "concepts": Concept.objects.of(member.app),
-        "status": work.drawn_status(member, holds).name,
-        "holds": holds,
-        "to_do": Annotation.objects.open_of(member.app, member.user).order_by().values("input").distinct().count(),
-        "previous": before,
-        "next": after,
-        "queue": _queue_address(member),
-        "address": _address(member, on),
-    }
+    return show(request, member, on)
 
 
 @require_GET
 def listed(request: PageRequest, owner_id: str, app_id: str, input_id: str) -> HttpResponse:
     """Show the list alone, for an editor whose page is older than what it saved."""
     member, on = input_for(request.user, owner_id, app_id, input_id)
-    context = {"member": member, "on": on, "seq": on.seq, "rows": rows_of(member, on), "marker": _marker(member, on)}
+    context = {"member": member, "on": on, "seq": on.seq, "rows": rows_of(member, on), "marker": marker_of(member, on)}
     return render(request, "label/_annotations.html", context)
 
 
@@ -119,46 +94,6 @@ def _result(request: HttpRequest, rev: str, verdict: Verdict, rows: dict[int, An
     return answer | {name: value for name, value in facts.items() if value}
 
 
-@require_POST
-def submit(request: PageRequest, owner_id: str, app_id: str, input_id: str) -> HttpResponse:
-    """Submit what the form names, and go on to the next input; with nothing named only go on."""
-    member, on = input_for(request.user, owner_id, app_id, input_id, "annotate")
-    items = request.POST.getlist("item")
-    if items:
-        named = dict(_item(item) for item in items)
-        work.submit(member, on.pk, named)
-    return _go_on(request, member, on)
-
-
-def _item(text: str) -> tuple[str, work.Submission]:
-    public_id, _, base = text.partition(" ")
-    try:
-        return public_id, work.Submission(UUID(base), uuid4())
-    except ValueError:
-        raise Invalid("item: an annotation's id and revision.") from None
-
-
-@require_POST
-def skip(request: PageRequest, owner_id: str, app_id: str, input_id: str) -> HttpResponse:
-    """Put the input at the end of the queue, and go on to the next."""
-    member, on = input_for(request.user, owner_id, app_id, input_id, "annotate")
-    work.skip(member, on.pk, request.POST.get("reason", ""))
-    return _go_on(request, member, on)
-
-
-def _go_on(request: PageRequest, member: Member, on: Input) -> HttpResponse:
-    """Answer with the next input of the queue; at its end with the queue."""
-    following = work.next_input(member, but=on.pk)
-    address = _address(member, Input(public_id=following)) + "label/" if following else _queue_address(member)
-    if not request.htmx:
-        return redirect(address)
-    if not following:
-        return HttpResponse(headers={"HX-Redirect": address})
-    response = render(request, "label/_editor.html", page_of(member, Input.objects.named(member.app, following)))
-    response["HX-Push-Url"] = address
-    return response
-
-
 @require_http_methods(["GET", "POST"])
 def annotation(request: PageRequest, owner_id: str, app_id: str, input_id: str, annotation_id: str) -> HttpResponse:
     """Change or delete one annotation by a plain form: left, top, width, height in pixels, and concepts."""
@@ -170,7 +105,7 @@ def annotation(request: PageRequest, owner_id: str, app_id: str, input_id: str, 
     if request.method == "POST":
         verdict = carry_out(member, on, _form_operation(request, on, row.one))
         if verdict.result == "saved":
-            return redirect(_address(member, on) + "label/")
+            return redirect(f"{address_of(member, on)}label/")
         problem = verdict.message or "Somebody changed this meanwhile; look again."
     context = {
         "member": member,
@@ -216,40 +151,12 @@ def token(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"token": get_token(request)})
 
 
-def _marker(member: Member, on: Input) -> Annotation | None:
-    mine = Annotation.objects.filter(app=member.app, input=on, user=member.user, status__in=OPEN)
-    return mine.filter(is_empty=True, input_level=False).order_by("pk").first()
-
-
-def _neighbours(member: Member, on: Input) -> tuple[str | None, str | None]:
-    """Find the inputs before and after: among one's open work where there is some, else among all of the app."""
-    mine = Annotation.objects.open_of(member.app, member.user).order_by().values("input")
-    inputs = Input.objects.filter(app=member.app)
-    if Annotation.objects.open_of(member.app, member.user).exists():
-        inputs = inputs.filter(pk__in=mine)
-    ids = inputs.values_list("public_id", flat=True)
-    return ids.filter(pk__lt=on.pk).order_by("-pk").first(), ids.filter(pk__gt=on.pk).order_by("pk").first()
-
-
-def _address(member: Member, on: Input) -> str:
-    page = reverse("label-edit", args=[member.app.owner.handle, member.app.public_id, on.public_id])
-    return page.removesuffix("label/")
-
-
-def _queue_address(member: Member) -> str:
-    try:
-        return reverse("queue-mine", args=[member.app.owner.handle, member.app.public_id])
-    except NoReverseMatch:
-        return "/"
-
-
 _INPUT = "apps/<owner_id>/<app_id>/inputs/<input_id>/"
 urls = [
+    *label_ways.urls,
     path(f"{_INPUT}label/", edit, name="label-edit"),
     path(f"{_INPUT}annotations/", listed, name="label-annotations"),
     path(f"{_INPUT}annotations/<annotation_id>/", annotation, name="label-annotation"),
     path(f"{_INPUT}changes/", changes, name="label-changes"),
-    path(f"{_INPUT}submit/", submit, name="label-submit"),
-    path(f"{_INPUT}skip/", skip, name="label-skip"),
     path("session/token/", token, name="label-token"),
 ]

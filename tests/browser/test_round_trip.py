@@ -51,7 +51,7 @@ def test_three_people_bring_two_photos_from_upload_to_approval(team, person):
     assert Annotation.objects.filter(app=team.app, user=team.annotator, status=Status.PENDING).count() == 4
     stage.press("Control+Enter")
     annotator.wait_for_url("**/label/")
-    expect(annotator.get_by_text("cat.jpg").first).to_be_visible()
+    expect(annotator.get_by_role("heading", name="cat.jpg")).to_be_visible()
 
     # The reviewer approves one box and sends the other back, saying why.
     reviewer.goto(f"{APP}/review/")
@@ -78,7 +78,7 @@ def test_three_people_bring_two_photos_from_upload_to_approval(team, person):
     stage.press("ArrowRight", "ArrowRight")
     stage.saved()
     stage.press("Control+Enter")
-    expect(annotator.get_by_text("cat.jpg").first).to_be_visible()
+    expect(annotator.get_by_role("heading", name="cat.jpg")).to_be_visible()
 
     # The reviewer sees the correction and approves it.
     reviewer.goto(f"{APP}/inputs/{photo.public_id}/review/")

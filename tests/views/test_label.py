@@ -217,7 +217,8 @@ def test_submit_by_script_answers_with_the_next_editor(team, on, browser):
     part = browser(team.annotator).post(f"{BASE}submit/", headers={"HX-Request": "true"})
 
     assert part.headers["HX-Push-Url"] == "/apps/owner/street/inputs/following/label/"
-    assert part.text.lstrip().startswith("<box-editor")
+    assert part.text.lstrip().startswith("<title>following · Street scenes · Labeller</title>")
+    assert "<body" not in part.text
     assert "<html" not in part.text
 
 

@@ -1,6 +1,7 @@
 // What each action of the keys and buttons does.
 
 import { nudged } from "./geometry.js";
+import { keep, kept } from "./session.js";
 
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const EDGES = ["whole", "left", "top", "right", "bottom"];
@@ -21,13 +22,13 @@ function walk(editor, step) {
   const { store, suggestions } = editor;
   const open = suggestions.open();
   const [chosen] = store.selected();
-  const boxes = store.all().filter((one) => one.shape !== "none" && !store.hidden.has(one.id) && !store.isSpent(one));
-  const list = chosen && store.asks(chosen) ? open : boxes.sort((one, other) => place(one) - place(other));
+  const boxes = store.shown().filter((one) => one.shape !== "none" && !store.hidden.has(one.id));
+  const list = chosen && store.asks(chosen) ? open : [...boxes].sort((one, other) => place(one) - place(other));
   if (!list.length) return;
   const at = list.findIndex(({ id }) => id === chosen?.id);
   const next = list[(at < 0 ? (step > 0 ? 0 : list.length - 1) : at + step + list.length) % list.length];
   store.select([next.id]);
-  editor.bringIntoView(next);
+  editor.look.at(next);
 }
 
 function place({ box }) {
@@ -74,7 +75,7 @@ export const ACTIONS = {
   picker: ({ naming }) => naming.pick(),
   "next-box": (editor) => walk(editor, 1),
   "previous-box": (editor) => walk(editor, -1),
-  "select-all": ({ store }) => store.select(store.all().filter((one) => one.shape !== "none" && !store.isSpent(one)).map(({ id }) => id)),
+  "select-all": ({ store }) => store.select(store.shown().filter((one) => one.shape !== "none" && !store.hidden.has(one.id)).map(({ id }) => id)),
   nudge: (editor, { key }) => nudge(editor, key, false),
   "nudge-far": (editor, { key }) => nudge(editor, key, true),
   edge(editor) {
@@ -104,5 +105,16 @@ export const ACTIONS = {
   skip: ({ element }) => element.querySelector("form[data-skip]")?.requestSubmit(),
   "next-image": ({ element }) => element.querySelector("a[data-next]")?.click(),
   "previous-image": ({ element }) => element.querySelector("a[data-previous]")?.click(),
+  "next-unlabelled": ({ element }) => element.querySelector("[data-unlabelled]").click(),
+  "go-to"({ element }) {
+    const dialog = element.querySelector("[data-go-to]");
+    dialog?.showModal();
+    dialog?.querySelector("input").select();
+  },
+  "keep-view"(editor) {
+    keep("keepView", !kept("keepView", false));
+    editor.hint(kept("keepView") ? "The next image keeps this view" : "The next image is shown whole");
+    editor.element.querySelector("[data-action=keep-view]").setAttribute("aria-pressed", kept("keepView"));
+  },
   keys: ({ keyboard }) => keyboard.showOverlay(),
 };

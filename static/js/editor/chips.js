@@ -24,10 +24,10 @@ export class Chips {
 
   #chosen(moving) {
     const [first, then] = [[], []];
-    this.store.all().forEach((annotation, at) => {
+    this.store.shown().forEach((annotation, at) => {
       const { id } = annotation;
       const box = moving.get(id) ?? annotation.box;
-      if (!box || this.store.hidden.has(id) || this.store.isSpent(annotation)) return;
+      if (!box || this.store.hidden.has(id)) return;
       const picked = this.store.selection.has(id) || this.store.setting("hover") === id;
       const [corner, other] = [this.viewport.toStage({ x: box.left, y: box.top }), this.viewport.toStage({ x: box.right, y: box.bottom })];
       if (picked) first.push({ annotation, corner, number: at + 1, picked });

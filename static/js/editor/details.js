@@ -25,7 +25,7 @@ export class Details {
     const only = this.store.selection.size === 1 && this.store.get([...this.store.selection][0]);
     this.#form.hidden = !only;
     if (!only) return;
-    const number = this.store.all().indexOf(only) + 1;
+    const number = this.store.number(only.id);
     this.#form.querySelector("[data-title]").textContent = `Box ${number} · ${this.concepts.caption(only)}`;
     const numbers = only.box && pixels(only.box, this.size);
     this.#form.querySelector("fieldset").disabled = !this.store.mayPlace(only);

@@ -11,13 +11,16 @@ import { Details } from "./details.js";
 import { Keyboard } from "./keyboard.js";
 import { nameKeys } from "./keys.js";
 import { List } from "./list.js";
+import { Look } from "./look.js";
 import { Naming } from "./naming.js";
 import { narrate } from "./narrate.js";
 import { Panel } from "./panel.js";
 import { Picker } from "./picker.js";
 import { Pointer } from "./pointer.js";
 import { Renderer } from "./render.js";
+import { fetchAhead } from "./prefetch.js";
 import { Saver } from "./saver.js";
+import { kept } from "./session.js";
 import { Store } from "./store.js";
 import { Submit } from "./submit.js";
 import { Suggestions } from "./suggestions.js";
@@ -27,7 +30,6 @@ import { Undo } from "./undo.js";
 import { Viewport } from "./viewport.js";
 import { wire } from "./wire.js";
 
-const LEAST_TO_JUDGE = 48;
 const HINT = 5000;
 const TAKES_BACK = ["Backspace", "Delete"];
 const DRAWS = ["draw", "concept", "absent", "picker", "target", "duplicate", "accept", "reject", "accept-all"];
@@ -37,7 +39,7 @@ export class Editor {
   #stops = new AbortController();
   #resizing;
 
-  constructor(element, { tool = null } = {}) {
+  constructor(element) {
     const { width, height, me, user, address, app, status, readonly, mayAdd } = element.dataset;
     const find = (selector) => element.querySelector(selector);
     this.element = element;
@@ -48,6 +50,7 @@ export class Editor {
     this.announcer = new Announcer(element);
     this.store = new Store(me);
     this.viewport = new Viewport({ width: Number(width), height: Number(height) });
+    this.look = new Look(this.viewport, address);
     this.concepts = new Concepts(catalogueOf(find("[data-catalogue]")), this.store, app);
     this.suggestions = new Suggestions(this.store);
     this.deeds = new Deeds(this.store, this.concepts, this.suggestions, status);
@@ -63,7 +66,7 @@ export class Editor {
     this.panel = new Panel(find("[data-panel]"), parts);
     this.details = new Details(find("[data-details]"), parts);
     this.keyboard = new Keyboard(this, this.#stops.signal);
-    this.store.set("tool", this.readonly || find(".row.asks") ? "select" : (tool ?? "draw"));
+    this.store.set("tool", this.readonly || find(".row.asks") ? "select" : kept("tool", "draw"));
     narrate(this);
     nameKeys(element);
     wire(this, this.#stops.signal);
@@ -80,7 +83,7 @@ export class Editor {
     this.element.inert = true;
     this.list.load();
     this.viewport.resize(this.stage.clientWidth, this.stage.clientHeight);
-    this.viewport.fit();
+    this.look.begin();
     this.#resizing = new ResizeObserver(() => this.viewport.resize(this.stage.clientWidth, this.stage.clientHeight));
     this.#resizing.observe(this.stage);
     this.outbox = await theOutbox();
@@ -94,10 +97,12 @@ export class Editor {
     if (this.store.setting("tool") === "select") this.store.select(this.suggestions.open().slice(0, 1).map(({ id }) => id));
     this.element.dataset.ready = "";
     this.element.dispatchEvent(new CustomEvent("editor:ready", { bubbles: true }));
+    fetchAhead(this.element.dataset.ahead.split(" ").filter(Boolean));
   }
 
   /** Let go of everything that outlives the element. */
   stop() {
+    this.look.keep();
     this.#stops.abort();
     this.#resizing?.disconnect();
     this.saver?.stop();
@@ -118,11 +123,6 @@ export class Editor {
     if (TAKES_BACK.includes(facts.key) && this.tool.back()) return;
     if (this.readonly && DRAWS.includes(name)) this.hint("Your role in this app is to look");
     else ACTIONS[name]?.(this, facts);
-  }
-
-  /** Move the view only if the box cannot be judged where it is. */
-  bringIntoView({ box }) {
-    if (box && !this.viewport.shows(box, LEAST_TO_JUDGE)) this.viewport.show(box, 0.3);
   }
 
   /** Show a short word on the stage. */

@@ -29,6 +29,7 @@ export const KEYS = [
   ["hide", ["H"], "Hide the selection, or show it", null, "View"],
   ["hide-all", ["T"], "Hide all boxes, or show them", null, "View"],
   ["fit", ["Z"], "Whole picture, or its own size", null, "View"],
+  ["keep-view", ["Shift+V"], "Keep this view on the next image, or show it whole", null, "View"],
   ["zoom-selection", ["Shift+Z"], "Zoom to the selection", null, "View"],
   ["zoom-in", ["+", "="], "Zoom in", null, "View"],
   ["zoom-out", ["-"], "Zoom out", null, "View"],
@@ -40,6 +41,8 @@ export const KEYS = [
   ["skip", ["Ctrl+Space"], "Skip", null, "Work"],
   ["next-image", ["F", "Ctrl+→"], "Next image, nothing submitted", null, "Work"],
   ["previous-image", ["D", "Ctrl+←"], "Previous image", null, "Work"],
+  ["next-unlabelled", ["Shift+F"], "Next image without my labels", null, "Work"],
+  ["go-to", ["G"], "Go to the image with a number", null, "Work"],
   ["keys", ["?", "F1"], "Show the keys", null, "Work"],
 ].map(([action, bindings, says, context, group]) => ({ action, bindings, says, context, group }));
 

@@ -7,6 +7,7 @@ import { annotationOf, fillRow, fragment } from "./rows.js";
 export class List {
   #ol;
   #rows = new Map();
+  #numbering = 0;
 
   constructor(element, { store, concepts, viewport, address }) {
     Object.assign(this, { element, store, concepts, address, size: viewport.size });
@@ -56,7 +57,7 @@ export class List {
     this.#rows.set(id, fresh);
     if (focused) fresh.querySelector(".pick").focus();
     this.store.accept(id, annotationOf(fresh.dataset));
-    if (!former) this.#number();
+    this.#later();
     this.#mark(id);
   }
 
@@ -74,9 +75,8 @@ export class List {
   // The server's own rows are right already; the others are written here until its answer comes.
   #write({ ids, origin }) {
     const right = ({ id, rev }) => origin === "server" && this.#rows.get(id)?.dataset.rev === rev;
-    const before = this.#rows.size;
     for (const id of ids) if (!this.#drop(id)) right(this.store.get(id)) ? this.#mark(id) : this.#fill(this.store.get(id));
-    if (this.#rows.size !== before || ids.length > 1) this.#number();
+    this.#later();
   }
 
   #drop(id) {
@@ -91,7 +91,6 @@ export class List {
     if (!row) {
       row = this.element.querySelector("template").content.querySelector(".row").cloneNode(true);
       this.#rows.set(id, this.#ol.appendChild(row));
-      this.#number();
     }
     fillRow(row, annotation, this.size);
     this.#mark(id);
@@ -110,10 +109,18 @@ export class List {
     if (chosen && this.store.selection.size === 1) row.scrollIntoView({ block: "nearest" });
   }
 
-  #number() {
-    [...this.#ol.children].forEach((row, at) => {
-      const number = row.querySelector(".num");
-      if (number.textContent !== String(at + 1)) number.textContent = at + 1;
+  // Numbers move when something comes, goes, or is answered; once a frame is soon enough.
+  #later() {
+    this.#numbering ||= requestAnimationFrame(() => {
+      this.#numbering = 0;
+      this.#number();
     });
+  }
+
+  #number() {
+    for (const { id } of this.store.shown()) {
+      const number = this.#rows.get(id)?.querySelector(".num");
+      if (number && number.textContent !== String(this.store.number(id))) number.textContent = this.store.number(id);
+    }
   }
 }

@@ -2,8 +2,6 @@
 
 import { Editor } from "./editor.js";
 
-const SETTINGS = "editor";
-
 /** Starts an editor when it comes into the page and stops it when it goes, whoever swaps it. */
 class BoxEditor extends HTMLElement {
   connectedCallback() {
@@ -19,8 +17,7 @@ class BoxEditor extends HTMLElement {
 
   async #begin() {
     if (this.editor || !this.isConnected) return;
-    this.editor = new Editor(this, JSON.parse(sessionStorage.getItem(SETTINGS) ?? "{}"));
-    this.editor.store.addEventListener("tool", ({ detail }) => sessionStorage.setItem(SETTINGS, JSON.stringify({ tool: detail.value })));
+    this.editor = new Editor(this);
     await this.editor.start();
   }
 }

@@ -1,6 +1,7 @@
 // What the page says about itself: to people who listen, on the buttons, and in attributes for tests and styles.
 
 import { pixels } from "./geometry.js";
+import { kept } from "./session.js";
 
 const HINTS = {
   draw: "Drag, or click two corners, to draw a box",
@@ -27,7 +28,7 @@ export function narrate(editor) {
   const count = () => (counting ||= requestAnimationFrame(counted));
   const counted = () => {
     counting = 0;
-    const boxes = store.all().filter((one) => one.shape !== "none" && !store.isSpent(one)).length;
+    const boxes = store.shown().filter((one) => one.shape !== "none").length;
     stage.setAttribute("aria-label", `Picture, ${boxes} ${boxes === 1 ? "box" : "boxes"}`);
     find("[data-count]").textContent = boxes;
     const open = suggestions.open().length;
@@ -45,7 +46,7 @@ export function narrate(editor) {
     const chosen = store.selected();
     element.dataset.selected = chosen.map(({ id }) => id).join(" ");
     element.dispatchEvent(new CustomEvent("annotation:selected", { bubbles: true, detail: { id: chosen[0]?.id ?? null } }));
-    if (chosen.length === 1) announcer.say(`${told(editor, chosen[0])}, selected, ${store.all().indexOf(chosen[0]) + 1} of ${store.all().length}`);
+    if (chosen.length === 1) announcer.say(`${told(editor, chosen[0])}, selected, ${store.number(chosen[0].id)} of ${store.shown().length}`);
     else if (chosen.length) announcer.say(`${chosen.length} selected`);
   };
   const changed = ({ detail }) => {
@@ -67,10 +68,11 @@ export function narrate(editor) {
   editor.viewport.addEventListener("view", zoom);
   tool();
   steps();
+  press("keep-view", kept("keepView", false));
 }
 
 function told({ store, concepts, viewport }, annotation) {
-  const number = store.all().findIndex(({ id }) => id === annotation.id) + 1;
+  const number = store.number(annotation.id);
   const size = annotation.box && pixels(annotation.box, viewport.size);
   const place = size ? `, ${size.width} by ${size.height}, at left ${size.left}, top ${size.top}` : "";
   return `${annotation.shape === "none" ? "Whole image" : `Box ${number}`}, ${concepts.caption(annotation)}${place}`;

@@ -8,6 +8,8 @@ export class Store extends Choices {
   #annotations = new Map();
   #graves = new Map();
   #regions = null;
+  #shown = null;
+  #numbers = null;
 
   /** `me` is how annotations by this person are signed. */
   constructor(me) {
@@ -18,6 +20,18 @@ export class Store extends Choices {
   /** All annotations, in the order of the list. */
   all() {
     return [...this.#annotations.values()];
+  }
+
+  /** Those that are listed and drawn, in the order of the list. */
+  shown() {
+    this.#shown ??= this.all().filter((annotation) => !this.isSpent(annotation));
+    return this.#shown;
+  }
+
+  /** The number of an annotation in the list, from 1; 0 if it is not shown. */
+  number(id) {
+    this.#numbers ??= new Map(this.shown().map((one, at) => [one.id, at + 1]));
+    return this.#numbers.get(id) ?? 0;
   }
 
   /** One annotation, or undefined. */
@@ -110,7 +124,7 @@ export class Store extends Choices {
   // An answer changes how the model's annotation looks: it is told with it.
   say(type, detail) {
     if (type === "change") {
-      this.#regions = null;
+      this.#regions = this.#shown = this.#numbers = null;
       const regions = new Set(detail.ids.map((id) => this.get(id)?.region).filter(Boolean));
       for (const { before } of detail.changes) if (before?.region) regions.add(before.region);
       if (regions.size) for (const { id, model, region } of this.all()) if (model && regions.has(region)) detail.ids.push(id);

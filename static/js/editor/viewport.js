@@ -50,6 +50,16 @@ export class Viewport extends EventTarget {
     else this.fit();
   }
 
+  /** What is shown: the scale, and which point of the picture is in the middle. */
+  get look() {
+    return { scale: this.scale, at: this.toPicture(this.middle) };
+  }
+
+  /** Show that again, perhaps of another picture. */
+  set look({ scale, at }) {
+    this.#centre(clamp(scale, LEAST, MOST), at);
+  }
+
   /** Show a box, with some ground around it. */
   show(box, share = 0.6) {
     const { width, height } = this.#stage;

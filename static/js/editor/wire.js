@@ -1,5 +1,7 @@
 // Who hears of what: the events that connect the parts of one editor.
 
+import { keep, kept } from "./session.js";
+
 /** Connect store, view, stage and buttons. */
 export function wire(editor, signal) {
   const { element, store, viewport, render, stage } = editor;
@@ -8,10 +10,12 @@ export function wire(editor, signal) {
   store.addEventListener("hover", ({ detail }) => render.sync([detail.before, detail.value].filter(Boolean)));
   store.addEventListener("sticky", () => render.view());
   store.addEventListener("tool", ({ detail }) => editor.tools[detail.before].cancel());
-  store.addEventListener("answered", ({ detail }) => detail.next && editor.bringIntoView(store.get(detail.next)));
+  store.addEventListener("answered", ({ detail }) => detail.next && editor.look.at(store.get(detail.next)));
   viewport.addEventListener("view", () => render.view());
   stage.addEventListener("pointerdown", () => editor.picker.close(), { capture: true });
   element.addEventListener("click", ({ target }) => clicked(editor, target.closest("[data-action], .pick, [data-answer]")));
+  store.addEventListener("tool", ({ detail }) => keep("tool", detail.value));
+  addEventListener("pagehide", () => editor.look.keep(), { signal });
   addEventListener("pageshow", ({ persisted }) => persisted && editor.saver?.refresh(), { signal });
   element.addEventListener("click", (event) => backToStage(editor, event));
 }
@@ -29,6 +33,6 @@ function clicked(editor, button) {
   else if (button.dataset.action) editor.do(button.dataset.action);
   else {
     editor.store.select([id]);
-    editor.bringIntoView(editor.store.get(id));
+    editor.look.at(editor.store.get(id));
   }
 }

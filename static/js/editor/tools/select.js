@@ -85,7 +85,7 @@ export class SelectTool {
 
   #hits(point) {
     const { store, viewport } = this.editor;
-    const seen = store.all().filter((one) => !store.hidden.has(one.id) && !store.isSpent(one));
+    const seen = store.shown().filter((one) => !store.hidden.has(one.id));
     return hits(seen, point.at, viewport.reach(point.edge));
   }
 
@@ -113,7 +113,7 @@ export class SelectTool {
     const inside = ({ box }) =>
       area && box && box.left >= area.left && box.right <= area.right && box.top >= area.top && box.bottom <= area.bottom;
     const { store } = this.editor;
-    const seen = store.all().filter((one) => inside(one) && !store.hidden.has(one.id) && !store.isSpent(one));
+    const seen = store.shown().filter((one) => inside(one) && !store.hidden.has(one.id));
     if (seen.length) store.select([...store.selection, ...seen.map(({ id }) => id)]);
   }
 

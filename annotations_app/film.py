@@ -1,0 +1,146 @@
+"""Where an input stands in a person's round: neighbours, number, progress, the strip of small pictures around it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+import msgspec
+from django.db.models import Exists, OuterRef
+
+from annotations_app.models import Annotation, Input, Member, Status
+from annotations_app.models.annotation import OPEN
+from annotations_app.models.input import InputQuerySet
+
+COUNTED = 2000  # a longer round has neighbours, but no numbers
+SIDE = 7
+AHEAD = 3
+LARGE = 25_000_000  # pixels: a larger picture is not fetched before it is wanted
+
+#: What a person's work on an input comes to: the first of these that is among its statuses.
+MARKS = (
+    (Status.REVIEW_DENIED, "sent-back"),
+    (Status.PENDING, "to-do"),
+    (Status.AWAITING_REVIEW, "to-review"),
+    (Status.SUCCESS, "done"),
+)
+SAYS = {
+    "sent-back": "sent back",
+    "to-do": "to do",
+    "to-review": "waits for review",
+    "done": "done",
+    "": "nothing of yours",
+}
+
+
+class Frame(msgspec.Struct):
+    """One small picture of the strip."""
+
+    input: Input
+    mark: str
+    is_here: bool
+
+    @property
+    def says(self) -> str:
+        """Say how far the person's work on it is."""
+        return SAYS[self.mark]
+
+
+class Film(msgspec.Struct):
+    """The round around one input; number and total are None where the round is too long to count."""
+
+    frames: list[Frame]
+    previous: str | None
+    next: str | None
+    number: int | None = None
+    total: int | None = None
+    done: int | None = None
+
+
+def film_around(member: Member, on: Input) -> Film:
+    """Show where an input stands among the person's work, or among all inputs where they hold none."""
+    works = Annotation.objects.open_of(member.app, member.user).exists()
+    pks = _counted(member, works=works)
+    before, after = _beside(member, on, pks, works=works)
+    inputs = [*before, on, *after]
+    marks = _marks(member, [one.pk for one in inputs])
+    at = len(before)
+    found = Film(
+        [Frame(one, marks.get(one.pk, ""), one.pk == on.pk) for one in inputs],
+        previous=inputs[at - 1].public_id if at else None,
+        next=inputs[at + 1].public_id if at + 1 < len(inputs) else None,
+    )
+    if pks is not None:
+        found.total = len(pks)
+        found.number = bisect_left(pks, on.pk) + 1 if on.pk in pks else None
+        found.done = len(pks) - _open_inputs(member) if works else None
+    return found
+
+
+def nth(member: Member, number: int) -> str | None:
+    """Return the id of the input with this number in the person's round, or None."""
+    works = Annotation.objects.open_of(member.app, member.user).exists()
+    pks = _counted(member, works=works) or []
+    return Input.objects.get(pk=pks[number - 1]).public_id if 1 <= number <= len(pks) else None
+
+
+def without_mine(member: Member, on: Input) -> str | None:
+    """Return the id of the next input of the app on which the person has nothing yet, or None."""
+    mine = Annotation.objects.filter(app=member.app, input=OuterRef("pk"), user=member.user, input_level=False)
+    rest = Input.objects.in_app(member.app).filter(~Exists(mine), pk__gt=on.pk)
+    return rest.values_list("public_id", flat=True).first()
+
+
+def ahead(member: Member, on: Input, shown: Film) -> list[Input]:
+    """List the inputs whose pictures will probably be wanted next: of the queue, else of the strip after this one."""
+    found: dict[int, None] = {}
+    rows = Annotation.objects.open_of(member.app, member.user).exclude(input=on.pk).values_list("input", flat=True)
+    for pk in rows.iterator(chunk_size=200):
+        found[pk] = None
+        if len(found) == AHEAD:
+            break
+    if found:
+        inputs = Input.objects.in_bulk(found)
+        following = [inputs[pk] for pk in found if pk in inputs]
+    else:
+        here = next(at for at, frame in enumerate(shown.frames) if frame.is_here)
+        following = [frame.input for frame in shown.frames[here + 1 : here + 1 + AHEAD]]
+    return [one for one in following if one.is_ready and one.pixels <= LARGE]
+
+
+def _counted(member: Member, *, works: bool) -> list[int] | None:
+    """Return the primary keys of the round in order, or None where there are too many."""
+    if works:
+        rows = Annotation.objects.filter(app=member.app, user=member.user, input_level=False)
+        pks = list(rows.order_by().values_list("input", flat=True).distinct()[: COUNTED + 1])
+    else:
+        pks = list(Input.objects.in_app(member.app).values_list("pk", flat=True)[: COUNTED + 1])
+    return sorted(pks) if len(pks) <= COUNTED else None
+
+
+def _beside(member: Member, on: Input, pks: list[int] | None, *, works: bool) -> tuple[list[Input], list[Input]]:
+    """Fetch the inputs before and after, nearest ones last and first."""
+    rows: InputQuerySet = Input.objects.filter(app=member.app)
+    if pks is not None:
+        at = bisect_left(pks, on.pk)
+        before, after = pks[max(0, at - SIDE) : at], [pk for pk in pks[at : at + SIDE + 1] if pk != on.pk][:SIDE]
+        found = rows.in_bulk([*before, *after])
+        return [found[pk] for pk in before if pk in found], [found[pk] for pk in after if pk in found]
+    if works:
+        mine = Annotation.objects.filter(app=member.app, input=OuterRef("pk"), user=member.user, input_level=False)
+        rows = rows.filter(Exists(mine))
+    earlier = list(rows.filter(pk__lt=on.pk).order_by("-pk")[:SIDE])
+    return earlier[::-1], list(rows.filter(pk__gt=on.pk).order_by("pk")[:SIDE])
+
+
+def _marks(member: Member, pks: Sequence[int]) -> dict[int, str]:
+    rows = Annotation.objects.filter(app=member.app, input__in=pks, user=member.user, input_level=False)
+    statuses: dict[int, set[int]] = {}
+    for pk, status in rows.order_by().values_list("input", "status").distinct():
+        statuses.setdefault(pk, set()).add(status)
+    return {pk: next((word for status, word in MARKS if status in found), "") for pk, found in statuses.items()}
+
+
+def _open_inputs(member: Member) -> int:
+    rows = Annotation.objects.filter(app=member.app, user=member.user, status__in=OPEN, input_level=False)
+    return rows.order_by().values("input").distinct().count()

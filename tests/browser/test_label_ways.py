@@ -1,0 +1,109 @@
+"""From image to image on the labelling page: back and forth, to a number, with pictures fetched ahead."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from annotations_app.models import Concept
+from tests.browser.stage import Stage, make_photo
+from tests.make import make_marker
+
+
+@pytest.fixture
+def four(team):
+    Concept.objects.add(team.app, [("car", "Car")])
+    made = [make_photo(team.app, f"street-{number}") for number in range(1, 5)]
+    for one in made:
+        make_marker(team.app, one, team.annotator)
+    return made
+
+
+def here(stage, name):
+    expect(stage.page).to_have_url(f"http://{stage.page.url.split('/')[2]}/apps/owner/street/inputs/{name}/label/")
+    stage.ready()
+    expect(stage.page.locator(".film [aria-current]")).to_have_attribute("title", f"{name}.jpg, to do")
+
+
+def test_images_are_gone_through_by_keys_without_loading_the_page(team, four, person):
+    page = person(team.annotator)
+    stage = Stage(page).open(four[0])
+    page.evaluate("() => (globalThis.same = true)")
+    expect(page.locator(".place")).to_have_text("1 of 4")
+
+    stage.press("f")
+    here(stage, "street-2")
+    stage.press("d")
+    here(stage, "street-1")
+    stage.press("g")
+    page.keyboard.type("4")
+    page.keyboard.press("Enter")
+    here(stage, "street-4")
+    page.locator(".film a").nth(1).click()
+    here(stage, "street-2")
+    assert page.title() == "street-2.jpg · Street scenes · Labeller"
+    assert page.evaluate("() => globalThis.same")
+
+    page.go_back()
+    here(stage, "street-4")
+
+
+def test_pictures_that_come_next_are_fetched_before_they_are_wanted(team, four, person):
+    page = person(team.annotator)
+    asked = []
+    page.on("request", lambda request: asked.append(request.url) if "/display/" in request.url else None)
+    stage = Stage(page).open(four[0])
+    page.wait_for_timeout(500)
+    assert len({url.split("/inputs/")[1].split("/")[0] for url in asked}) == 4
+
+    number = len(asked)
+    stage.press("f")
+    here(stage, "street-2")
+    page.wait_for_timeout(200)
+
+    assert len(asked) == number
+    assert page.locator(".picture").evaluate("one => one.complete && one.naturalWidth > 0")
+
+
+def test_the_view_is_kept_over_a_reload_and_where_wanted_on_the_next_image(team, four, person):
+    page = person(team.annotator)
+    stage = Stage(page).open(four[0])
+    fitted = page.locator(".picture").bounding_box()
+    page.mouse.move(*stage.at(160, 120))
+    for _ in range(4):
+        page.mouse.wheel(0, -120)
+    page.wait_for_timeout(100)
+    zoomed = page.locator(".picture").bounding_box()
+
+    page.reload()
+    stage.ready()
+    assert page.locator(".picture").bounding_box() == pytest.approx(zoomed, abs=1)
+    stage.press("f")
+    here(stage, "street-2")
+    assert page.locator(".picture").bounding_box() == pytest.approx(fitted, abs=1)
+    stage.press("d")
+    here(stage, "street-1")
+    for _ in range(4):
+        page.mouse.wheel(0, -120)
+    stage.press("Shift+v")
+    before = page.locator(".picture").bounding_box()
+    stage.press("f")
+    here(stage, "street-2")
+    assert page.locator(".picture").bounding_box() == pytest.approx(before, abs=1)
+
+
+def test_drawing_goes_on_at_once_after_next(team, four, person):
+    page = person(team.annotator)
+    stage = Stage(page).open(four[0])
+    stage.press("1")
+    stage.drag((100, 100), (200, 180))
+    stage.press("Control+Enter")
+    here(stage, "street-2")
+    expect(page.locator("#stage")).to_be_focused()
+
+    stage.drag((100, 100), (200, 180))
+    stage.saved()
+
+    assert stage.rows() == 1
+    expect(page.locator(".place")).to_have_text("2 of 4")
+    expect(page.locator(".top progress")).to_have_attribute("value", "1")
