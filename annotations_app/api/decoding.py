@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from array import array
 from functools import cache
+from itertools import accumulate
 from typing import Any, TypeVar
 
 import msgspec
@@ -12,13 +14,13 @@ from annotations_app.codes import code_named
 from annotations_app.errors import Code, LabellerError
 
 MAX_DEPTH = 100
-_BRACKETS = bytes.maketrans(b"{}", b"[]")
-_NO_BRACKET = bytes(set(range(256)) - set(b"[]{}"))
-_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
-_CAMEL = re.compile(rb'"[a-z]+[A-Z][A-Za-z]*"\s*:')
+#: Brackets as the signed bytes 1 and -1.
+_STEPS = bytes.maketrans(b"[{]}", b"\x01\x01\xff\xff")
+_NO_MARK = bytes(set(range(256)) - set(b'[]{}"'))
+_SLICE = 2**18
+_CAMEL = re.compile(rb'"[a-z]++[A-Z][A-Za-z]*+"\s*+:')
 _HUMP = re.compile(r"(?<=[a-z])([A-Z])")
-_HUGE = re.compile(rb"[\s:,\[-][0-9.]+[eE]\+?[0-9]{3}|[0-9]{309}")
-_NUL = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
+_HUGE = re.compile(rb"[\s:,\[-][0-9.]++[eE]\+?[0-9]{3}|(?<![0-9])[0-9]{309}")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,19})")
 _NO_NUMBERS = {"NaN": float("nan"), "Infinity": float("inf"), "-Infinity": float("-inf")}
@@ -39,9 +41,10 @@ def decode(body: bytes, wanted: type[Wanted]) -> Wanted:
         return wanted()
     if depth_exceeds(body, MAX_DEPTH):
         raise bad_format(f"The body is nested deeper than {MAX_DEPTH}.")
-    if b"\\u0000" in body:
+    if b"\\u0000" in body and b"\0" not in body:
         # No table can hold NUL, not even to look for it. The next control character is refused like it.
-        body = _NUL.sub(rb"\1\\u0001", body)
+        # Escaped backslashes are put aside meanwhile: what follows them is text.
+        body = body.replace(rb"\\", b"\0").replace(rb"\u0000", rb"\u0001").replace(b"\0", rb"\\")
     try:
         if not body.isascii():
             body.decode()
@@ -62,22 +65,20 @@ def _decoder(wanted: type[Wanted]) -> msgspec.json.Decoder[Wanted]:
 
 
 def depth_exceeds(body: bytes, limit: int) -> bool:
-    """Tell whether JSON is nested deeper: all but its brackets is dropped, then innermost pairs go, level by level."""
+    """Tell whether JSON is nested deeper. All but brackets and quotes is dropped, and what stands inside of texts."""
     if body.count(b"[") + body.count(b"{") <= limit:
         return False
-    if not _levels_left(body, limit):
-        return False
-    return _levels_left(_STRING.sub(b"", body), limit)  # brackets inside texts do not count
-
-
-def _levels_left(body: bytes, limit: int) -> bool:
-    brackets = body.translate(_BRACKETS, _NO_BRACKET)
-    for _ in range(limit):
-        peeled = brackets.replace(b"[]", b"")
-        if len(peeled) == len(brackets):
-            break
-        brackets = peeled
-    return bool(brackets)
+    if b"\\" in body:
+        body = body.replace(rb"\\", b"").replace(rb"\"", b"")
+    marks = body.translate(_STEPS, _NO_MARK).replace(b'""', b"")
+    depth = in_text = 0
+    for start in range(0, len(marks), _SLICE):  # so that other threads have their turn
+        pieces = marks[start : start + _SLICE].split(b'"')
+        depths = list(accumulate(array("b", b"".join(pieces[in_text::2])), initial=depth))
+        if max(depths) > limit:
+            return True
+        depth, in_text = depths[-1], (in_text + len(pieces) - 1) % 2
+    return False
 
 
 def _check_size(value: Any) -> None:

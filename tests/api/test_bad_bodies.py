@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import gzip
 import random
+from typing import Any
 
+import msgspec
 import pytest
 
+from annotations_app.api import decoding
 from tests.api.asking import everything
 from tests.api.state import State, make_state
 from tests.conftest import Team
@@ -41,12 +44,19 @@ def concept(value: str) -> str:
     return data(f'"concepts":[{{"id":"tree","value":{value}}}]')
 
 
+def hidden_depth(levels: int) -> str:
+    """Nest lists whose texts pretend to close and open them again."""
+    return '["]",' * levels + "1" + ',"["]' * levels
+
+
 NO_JSON: list[str | bytes] = [
     "null", "[]", '"x"', "123", "true", "{", GOOD[:-1], GOOD + b"x", GOOD + GOOD, "{'annotations':[]}",
     '{"annotations":[],}', "{annotations:[]}", '{"annotations":[]/**/}', "[" * 100_000, '{"a":' * 100_000,
     '{"x":' + "[" * 101 + "]" * 101 + "}", '{"x":' + '{"y":' * 50_000 + "1" + "}" * 50_001,
     '{"x":' + "9" * 5000 + "}", '{"x":1e999}', '{"x":-1e999}', '{"x":NaN}', '{"x":Infinity}', '{"x":"a\nb"}',
     '{"x":"\x01"}', '{"x":"\\q"}', '{"x":"\\ud800"}', b'{"x":"\xff"}', b'{"x":"\xc0\x80"}',
+    data(f'"metadata":{{"a":{hidden_depth(97)}}}'), data(f'"metadata":{{"a":{hidden_depth(700)}}}'),
+    '{"a":"' + "]" * 500 + '","x":' + "[" * 101 + "]" * 101 + "}", '{"\\\\":"\\"]","x":' + "[" * 101 + "]" * 101 + "}",
     GOOD.decode().encode("utf-16"), GOOD.decode().encode("utf-32"), gzip.compress(GOOD),
     random.Random(1).randbytes(500),
     "annotations=1", "<annotations/>", "annotations:\n- x", item('"data":{"metadata":{"n":NaN}}'),
@@ -158,6 +168,27 @@ def test_camel_case_means_the_same_and_metadata_keeps_its_own_names(state: State
     assert out["metadata"] == {"camelCase": {"innerName": 1}}
     edges = {"top_row": 0, "left_col": 0.1, "bottom_row": 0.5, "right_col": 0.6}
     assert out["regions"][0]["region_info"]["bounding_box"] == edges
+
+
+@pytest.mark.parametrize("slice_size", [1, 7, 2**18])
+def test_depth_is_counted_as_a_parser_counts_it(monkeypatch: pytest.MonkeyPatch, slice_size: int) -> None:
+    monkeypatch.setattr(decoding, "_SLICE", slice_size)
+    dice = random.Random(2)
+
+    def value(levels: int) -> Any:
+        if levels == 0 or dice.random() < 0.25:
+            return dice.choice(['["]', '"', "\\", '\\"[', "}{", "x", 1, "", "[[["])
+        inside = [value(levels - 1) for _ in range(dice.randint(0, 3))]
+        return inside if dice.random() < 0.5 else {f'{place}["': one for place, one in enumerate(inside)}
+
+    def depth(of: Any) -> int:
+        inside = of.values() if isinstance(of, dict) else of if isinstance(of, list) else None
+        return 0 if inside is None else 1 + max(map(depth, inside), default=0)
+
+    for _ in range(300):
+        made = value(7)
+        body = msgspec.json.encode(made)
+        assert [decoding.depth_exceeds(body, limit) for limit in range(9)] == [depth(made) > n for n in range(9)], body
 
 
 def test_a_hundred_levels_are_fine_and_brackets_in_text_do_not_count(state: State) -> None:
