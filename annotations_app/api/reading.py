@@ -257,8 +257,8 @@ def data_patch_in(sent: DataIn | None, where: str, masks: Masks, *, removes: boo
     if sent.concepts is not None:
         patch.concepts = concepts_in(sent.concepts, f"{where}.concepts")
         # A merge would join two of one id without a word, so the list is checked as sent.
-        problem = None if removes else AnnotationData(concepts=patch.concepts).problem()
-        if problem:
+        sent_alone = AnnotationData(concepts=patch.concepts)
+        if (not removes or sent_alone.has_too_many_concepts) and (problem := sent_alone.problem()):
             raise Unfit(f"{where}.{problem.removeprefix('data.')}")
     if sent.time_segments is not None:
         patch.segments = segments_in(sent.time_segments, f"{where}.time_segments")

@@ -18,6 +18,8 @@ from annotations_app.text import concept_id_problem, name_problem
 
 COLOURS = 8
 NAME_START = 64
+#: SQLite takes 32,766 values at most.
+MOST_IN_A_STATEMENT = 10_000
 
 
 class ConceptQuerySet(models.QuerySet["Concept"]):
@@ -76,7 +78,10 @@ class ConceptQuerySet(models.QuerySet["Concept"]):
             for place, (public_id, name) in enumerate(wanted, start=1)
         ]
         self.bulk_create(sorted(rows, key=lambda row: row.public_id), ignore_conflicts=True)
-        stored = {row.public_id: row for row in self.filter(app=app, public_id__in=[row.public_id for row in rows])}
+        stored: dict[str, Concept] = {}
+        for start in range(0, len(rows), MOST_IN_A_STATEMENT):
+            ids = [row.public_id for row in rows[start : start + MOST_IN_A_STATEMENT]]
+            stored |= {row.public_id: row for row in self.filter(app=app, public_id__in=ids)}
         return [stored[row.public_id] for row in rows]
 
 

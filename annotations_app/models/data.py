@@ -137,6 +137,13 @@ class AnnotationData(msgspec.Struct):
             if part is not None:
                 part.id = part.id or new_id()
 
+    @property
+    def has_too_many_concepts(self) -> bool:
+        """Tell whether a list of concepts is longer than any may be; then nobody needs to look them up."""
+        region, frame = self.the_region, self.frame
+        lists = (self.concepts, frame.concepts if frame else (), region.concepts if region else ())
+        return any(len(one) > MAX_CONCEPTS for one in lists)
+
     def concept_values(self) -> list[ConceptValue]:
         """List the concept values of all places: whole, region, frame and region in the frame."""
         region, frame = self.the_region, self.frame

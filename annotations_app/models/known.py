@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.db.models import Q
 from django.db.models.functions import Left
 
 from annotations_app.models.annotation import Annotation, Region
 from annotations_app.models.app import App, Collaborator
-from annotations_app.models.concept import NAME_START, Concept
+from annotations_app.models.concept import MOST_IN_A_STATEMENT, NAME_START, Concept
 from annotations_app.models.data import AnnotationData, ConceptValue, RegionData
 from annotations_app.models.drafts import Draft
 from annotations_app.models.input import Input
 from annotations_app.models.membership import Member
 from annotations_app.models.stored import Stored, read
 from annotations_app.models.user import User
-from annotations_app.text import concept_id_problem
+from annotations_app.text import concept_id_problem, new_id
 
 Pair = tuple[str, str]
 
@@ -31,28 +32,30 @@ class KnownConcepts:
         self.pks: dict[str, int] = {}
         self._ids_by_name: dict[str, str] = {}
         self._names: dict[str, str] = {}
-        if not ids and not names:
-            return
         # A concept that a name alone makes gets an id made from the name, which may be taken as well.
-        wanted = Q(public_id__in=ids | {_id_from(name) for name in names})
-        if names:
+        ids.update(public_id for name in names for public_id in _ids_from(name))
+        for some in _parts(ids):
+            self._learn(Q(public_id__in=some))
+        for some in _parts(names):
             # The index holds the beginnings of names: PostgreSQL's takes no long ones.
-            wanted |= Q(beginning__in={name[:NAME_START] for name in names}, name__in=names)
-        rows = Concept.objects.alias(beginning=Left("name", NAME_START)).filter(wanted, app=app).order_by("pk")
+            self._learn(Q(beginning__in={name[:NAME_START] for name in some}, name__in=some))
+
+    def _learn(self, wanted: Q) -> None:
+        rows = Concept.objects.alias(beginning=Left("name", NAME_START)).filter(wanted, app=self.app).order_by("pk")
         for pk, public_id, name in rows.values_list("pk", "public_id", "name"):
             self.pks[public_id] = pk
             self._names[public_id] = name
-            self._ids_by_name.setdefault(name, public_id)
+            first = self._ids_by_name.setdefault(name, public_id)
+            if pk < self.pks[first]:
+                self._ids_by_name[name] = public_id
 
     def settle(self, value: ConceptValue) -> None:
         """Give a concept value that names no id the id of the concept of that name, or of the one to be made."""
         if value.id:
             return
         if value.name not in self._ids_by_name:
-            # An id made from the name may belong to a concept of another name: then the next free one.
-            made, number = _id_from(value.name), 1
-            while (public_id := made if number == 1 else f"{made[:120]}-{number}") in self._names:
-                number += 1
+            # An id made from the name may belong to a concept of another name: then one that only this name makes.
+            public_id = next((one for one in _ids_from(value.name) if one not in self._names), new_id())
             self._ids_by_name[value.name] = public_id
             self._names[public_id] = value.name
         value.id = self._ids_by_name[value.name]
@@ -77,7 +80,8 @@ class Known:
         app = member.app
         inputs = Input.objects.filter(app=app, public_id__in={draft.input_id for draft in drafts}).order_by("pk")
         self.inputs = {row.public_id: row for row in inputs.select_for_update(no_key=True).only("pk", "public_id")}
-        self.concepts = KnownConcepts(app, [v for draft in drafts for v in draft.data.concept_values()])
+        sane = [draft.data for draft in drafts if not draft.problem and not draft.data.has_too_many_concepts]
+        self.concepts = KnownConcepts(app, [value for data in sane for value in data.concept_values()])
         self.people = people_named(app, {draft.user_id for draft in drafts} - {"", member.user.handle})
         self.taken: dict[Pair, Stored] = {}
         pairs = [(draft.input_id, draft.id) for draft in drafts if draft.id and draft.input_id in self.inputs]
@@ -123,7 +127,16 @@ def regions_named(
     }
 
 
-def _id_from(name: str) -> str:
-    """Make a concept id from a name: what an id cannot hold becomes a dash."""
-    cleaned = "".join("-" if concept_id_problem(f"a{letter}a") else letter for letter in name.strip())[:120].strip()
-    return f"{cleaned}-1" if concept_id_problem(cleaned) and cleaned else cleaned or "concept"
+def _ids_from(name: str) -> tuple[str, str]:
+    """Make two concept ids from a name: what an id cannot hold becomes a dash; the second is the name's alone."""
+    cleaned = "".join("-" if concept_id_problem(f"a{letter}a") else letter for letter in name.strip())[:100].strip()
+    mark = hashlib.sha256(name.encode()).hexdigest()[:16]
+    first = f"{cleaned}-1" if concept_id_problem(cleaned) and cleaned else cleaned or "concept"
+    return first, f"{cleaned or 'concept'}-{mark}"
+
+
+def _parts(values: Iterable[str]) -> Iterator[list[str]]:
+    """Cut values into lists that fit into one statement."""
+    there = sorted(values)
+    for start in range(0, len(there), MOST_IN_A_STATEMENT):
+        yield there[start : start + MOST_IN_A_STATEMENT]

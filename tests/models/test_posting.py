@@ -2,6 +2,7 @@
 
 import random
 
+import msgspec
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -102,8 +103,10 @@ def test_a_name_alone_finds_its_concept_or_makes_one_that_is_free(team):
         return value.id, value.name
 
     assert said("a/b") == ("a-b", "a/b")
-    assert said("a#b") == ("a-b-2", "a#b")
-    assert said("a/b") == ("a-b", "a/b")
+    others = [said(name) for name in ("a#b", "a?b", "a%b")]
+    assert [name for _, name in others] == ["a#b", "a?b", "a%b"]
+    assert len({public_id for public_id, _ in others} | {"a-b"}) == 4
+    assert [said(name) for name in ("a/b", "a#b", "a?b", "a%b")] == [("a-b", "a/b"), *others]
     assert said("status") == ("status-1", "status")
 
 
@@ -171,6 +174,33 @@ def test_values_are_read_to_the_last_bit_and_in_the_order_they_were_said(team):
     one = make_stored(team.app, data=AnnotationData(concepts=said))
 
     assert read(Annotation.objects.filter(public_id=one.id))[0].data.concepts == said
+
+
+def test_concepts_of_any_number_are_looked_up_and_made(team, monkeypatch):
+    for module in ("concept", "known"):
+        monkeypatch.setattr(f"annotations_app.models.{module}.MOST_IN_A_STATEMENT", 3)
+    there = make_input(team.app)
+    values = [ConceptValue(f"c{number}" if number % 2 else "", 1, f"name {number}") for number in range(20)]
+
+    for _ in range(2):
+        draft = Draft(
+            input_id=there.public_id, data=AnnotationData(concepts=[msgspec.structs.replace(v) for v in values])
+        )
+        [made] = post_annotations(team.member(team.owner), [draft])
+
+        assert [value.name for value in made.data.concepts] == [f"name {number}" for number in range(20)]
+    assert Concept.objects.count() == 20
+
+
+def test_lists_that_are_too_long_are_refused_before_anything_is_looked_up(team):
+    there = make_input(team.app)
+    data = AnnotationData(concepts=[ConceptValue(f"c{number}") for number in range(1001)])
+
+    with CaptureQueriesContext(connection) as caught, pytest.raises(NothingSaved) as nothing:
+        post_annotations(team.member(team.owner), [Draft(input_id=there.public_id, data=data)])
+
+    assert "at most 1000" in nothing.value.refusals[0].message
+    assert not [query for query in caught if '"annotations_app_concept"' in query["sql"]]
 
 
 def test_long_names_and_addresses_are_stored(team):
