@@ -91,6 +91,6 @@ def inside(where: str) -> Iterator[None]:
     try:
         yield
     except LabellerError as error:
-        between = "." if re.match(r"[a-z_.]+: ", error.message) else ": "
+        between = "." if re.match(r"[a-z0-9_.\[\]]+: ", error.message) else ": "
         code = Code.INVALID_REQUEST if error.code == Code.ANNOTATION_INVALID_ARGUMENT else error.code
         raise type(error)(f"{where}{between}{error.message}", code) from None

@@ -6,6 +6,7 @@ A line tells what failed and where, never what was sent: messages of errors ofte
 from __future__ import annotations
 
 import errno
+import re
 import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ Notes = dict[str, Any]
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EMFILE, errno.ENFILE}
 _FRAMES = 12
+_SECRET = re.compile(r"^(/invitations/|/v2/users/[^/]*/keys/).*", re.DOTALL)
 _HERE = Path(__file__).resolve().parent.parent
 
 
@@ -42,13 +44,13 @@ def note_asker(notes: Notes, user: User, app: App | None) -> None:
 
 
 def facts_of(request: HttpRequest) -> dict[str, Any]:
-    """Name a request without what may be secret in it: no query, and no link that lets somebody in."""
+    """Name a request without what may be secret in it: no query, no link that lets somebody in, no key."""
     of_page = request.resolver_match.kwargs if request.resolver_match else {}
     app = f"{of_page['owner_id']}/{of_page['app_id']}" if {"owner_id", "app_id"} <= of_page.keys() else ""
     return {
         "req_id": request.META.get("REQ_ID", ""),
         "method": request.method or "",
-        "path": "/invitations/…" if request.path.startswith("/invitations/") else request.path,
+        "path": _SECRET.sub(r"\1…", request.path),
         "address": request.META.get("REMOTE_ADDR", ""),
         "user": "" if "user" in notes_of(request) else _handle_of(request),
         "app": app,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from annotations_app.api.replies import Call
 from annotations_app.errors import Code, Forbidden, LabellerError
+from annotations_app.models import ApiKey
 
 
 def only_overwrite(action: str | None) -> None:
@@ -18,7 +19,8 @@ def check_oneself(call: Call) -> None:
         raise Forbidden("This is for oneself only: write me, or your own user id.", Code.INSUFFICIENT_SCOPES)
 
 
-def check_token(call: Call) -> None:
-    """Raise Forbidden (11007) for an app-specific key: it reaches no further than its app."""
+def check_token(call: Call) -> ApiKey:
+    """Return the personal access token that asks. Raises Forbidden (11007) for a key of one app."""
     if call.key is None or call.key.app_id is not None:
         raise Forbidden("This call needs a personal access token.", Code.INSUFFICIENT_SCOPES)
+    return call.key

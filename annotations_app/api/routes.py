@@ -16,6 +16,7 @@ from annotations_app.api import (
     concepts,
     inputs,
     media,
+    own_keys,
     scopes,
     status_codes,
     unbuilt,
@@ -48,6 +49,8 @@ ALL = "/annotations"
 BULK = "/inputs/annotations"
 ONE = "/inputs/{input_id}/annotations/{annotation_id}"
 PEOPLE = "F/collaborators"
+KEYS = "=/users/{user_id}/keys"
+KEY = f"{KEYS}/{{key_id}}"
 
 ROUTES = (
     Route("POST", ALL, annotations.post_annotations, "Annotations:Add", bodies.PostAnnotations, "annotations"),
@@ -88,6 +91,12 @@ ROUTES = (
     Route("DELETE", PEOPLE, collaborators.delete_collaborators, "Collaborators:Delete", bodies.DeleteCollaborators),
     Route("GET", "=/users/{user_id}/collaborations", collaborators.list_collaborations, "Collaborators:Get",
           lists="collaborations", app="none"),
+    Route("GET", KEYS, own_keys.list_keys, "Keys:Get", lists="keys", app="none"),
+    Route("POST", KEYS, own_keys.post_keys, "Keys:Add", bodies.PostKeys, "keys", "none"),
+    Route("PATCH", KEYS, own_keys.patch_keys, "Keys:Add", bodies.PatchKeys, "keys", "none"),
+    Route("GET", KEY, own_keys.get_key, "Keys:Get", app="none"),
+    Route("DELETE", KEY, own_keys.delete_key, "Keys:Delete", app="none"),
+    Route("GET", "F/keys", own_keys.list_app_keys, "Keys:Get", lists="keys"),
     Route("GET", "/myscopes", scopes.my_scopes, app="allowed"),
     Route("GET", "=/my_scopes", scopes.my_scopes, app="allowed"),
     Route("GET", "=/status_codes", status_codes.list_status_codes, app="none", key=False),

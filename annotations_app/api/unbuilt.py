@@ -58,7 +58,6 @@ F/duplications POST
 /inputs/{}/track_annotations/searches POST
 /inputs/{}/track_annotations/searches/stream POST
 /inputs/{}/video_manifest GET
-F/keys GET
 /label_orders DELETE GET PATCH POST
 /label_orders/{} GET
 =/log_entries POST
@@ -159,8 +158,6 @@ F/tasks/{}/assignments PUT
 =/users/{}/duplications GET
 =/users/{}/duplications/{} GET
 =/users/{}/evaluations GET
-=/users/{}/keys GET PATCH POST
-=/users/{}/keys/{} DELETE GET
 =/users/{}/metrics POST
 =/users/{}/metrics/labels GET
 =/users/{}/models GET

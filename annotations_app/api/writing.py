@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from annotations_app.formats.answers import AppOut, CollaboratorOut, ConceptOut, UserOut
-from annotations_app.formats.records import CollaborationOut
-from annotations_app.models import App, Collaborator, Concept, Member, User
+from annotations_app.formats.records import CollaborationOut, KeyAppOut, KeyOut
+from annotations_app.models import ApiKey, App, Collaborator, Concept, Member, User
+from annotations_app.models.granting import FOR_APP, TOKEN
 
 GETTABLE = {"gettable": 10}  # private: only those who work in it see it
 
@@ -46,3 +47,14 @@ def collaboration_out(row: Collaborator) -> CollaborationOut:
     """Write an app that somebody works in, with all that they may call there."""
     scopes = sorted(Member(row.user, row.app, row.role, frozenset(row.scopes)).scopes)
     return CollaborationOut(app_out(row.app), UserOut(row.app.owner.handle), row.role, row.since, scopes)
+
+
+def key_out(key: ApiKey, secret: str = "") -> KeyOut:
+    """Write a key. Clients of the service find the secret in `id`, which holds it in the answer that made the key."""
+    out = KeyOut(secret or key.public_id, TOKEN if key.app is None else FOR_APP, list(key.scopes), key.created_at)
+    out.description, out.expires_at = key.description, key.expires_at
+    if key.app is not None:
+        out.apps = [KeyAppOut(key.app.public_id, key.app.owner.handle)]
+    if secret:
+        out.key_id = key.public_id
+    return out

@@ -4,21 +4,31 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from annotations_app.errors import Invalid
+from annotations_app.errors import Code, Forbidden, Invalid
 from annotations_app.models.app import App
 from annotations_app.models.lengths import at_most, within
-from annotations_app.models.membership import SCOPES
+from annotations_app.models.membership import check_scopes
 from annotations_app.models.user import User
 from annotations_app.text import name_problem, new_id
 
 PREFIX_LENGTH = 8
+
+
+NewKey = tuple["ApiKey", str]
+"""A key with its secret."""
+
+
+def hash_of(secret: str) -> str:
+    """Return what is kept of a secret."""
+    return hashlib.sha256(secret.encode(errors="replace")).hexdigest()
 
 
 class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
@@ -26,14 +36,21 @@ class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
 
     def holding(self, secret: str) -> ApiKey | None:
         """Find the live key of a secret (by its hash, so that time tells nothing), with its user and app."""
-        digest = hashlib.sha256(secret.encode(errors="replace")).hexdigest()
         try:
-            found = self.select_related("user", "app").get(secret_hash=digest, user__is_active=True)
+            found = self.select_related("user", "app").get(secret_hash=hash_of(secret), user__is_active=True)
         except ApiKey.DoesNotExist:
             return None
         if found.app is not None and found.app.owner_id == found.user_id:
             found.app.owner = found.user  # such a key is its owner's: every call is spared a join
         return None if found.expires_at and found.expires_at <= timezone.now() else found
+
+    def of(self, user: User) -> Self:
+        """List a person's keys, oldest first, with the apps that they are for."""
+        return self.filter(user=user).select_related("app__owner").order_by("pk")
+
+    def live(self) -> Self:
+        """Leave out the keys whose time has come."""
+        return self.filter(Q(expires_at=None) | Q(expires_at__gt=timezone.now()))
 
 
 class ApiKey(models.Model):
@@ -78,18 +95,33 @@ class ApiKey(models.Model):
         expires_at: datetime | None = None,
     ) -> tuple[ApiKey, str]:
         """Make a key and return it with its secret, which is shown only now. Raises Invalid for unknown scopes."""
-        wanted = scopes or ["All"]
-        if unknown := sorted(set(wanted) - set(SCOPES)):
-            raise Invalid(f"scopes: '{unknown[0]}' is none of {', '.join(SCOPES)}.")
-        if problem := name_problem(description):
-            raise Invalid(f"description: {problem}.")
+        key, secret = cls.new(user, app, scopes=scopes, description=description, expires_at=expires_at)
+        key.save(force_insert=True)
+        return key, secret
+
+    @classmethod
+    def new(cls, user: User, app: App | None = None, *, scopes: list[str] | None = None, **fields: Any) -> NewKey:
+        """Make a key that is not stored yet, with its secret. Raises Invalid."""
         if app is not None and app.owner_id != user.pk:
             raise Invalid("app: a key of an app is made by its owner; collaborators use a personal access token.")
         secret = secrets.token_urlsafe(32)
-        fields: dict[str, Any] = {"description": description, "expires_at": expires_at, "scopes": sorted(set(wanted))}
-        digest = hashlib.sha256(secret.encode()).hexdigest()
-        key = cls.objects.create(user=user, app=app, prefix=secret[:PREFIX_LENGTH], secret_hash=digest, **fields)
+        key = cls(user=user, app=app, prefix=secret[:PREFIX_LENGTH], secret_hash=hash_of(secret))
+        key.set(scopes=scopes or ["All"], **fields)
         return key, secret
+
+    def set(self, *, scopes: list[str], description: str = "", expires_at: datetime | None = None) -> None:
+        """Give what a key may do, its name and its end other values that are not stored yet. Raises Invalid."""
+        check_scopes(scopes)
+        if problem := name_problem(description):
+            raise Invalid(f"description: {problem}.")
+        self.scopes, self.description, self.expires_at = sorted(set(scopes)), description, expires_at
+
+    def check_grant(self, scopes: Iterable[str], expires_at: datetime | None) -> None:
+        """Raise LabellerError where a key of these scopes and this end would do more, or last longer, than this one."""
+        if more := [] if "All" in self.scopes else sorted(set(scopes) - set(self.scopes)):
+            raise Forbidden(f"scopes: the key that asks has no {more[0]} to give.", Code.INSUFFICIENT_SCOPES)
+        if self.expires_at and (expires_at is None or expires_at > self.expires_at):
+            raise Invalid(f"expires_at: the key that asks ends at {self.expires_at.isoformat()}; end no later.")
 
     def note_use(self) -> None:
         """Remember that the key was used; at most once an hour, so that reading stays reading."""

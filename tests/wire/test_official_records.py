@@ -1,4 +1,4 @@
-"""Apps and people, as the official client asks for them over its JSON channel."""
+"""Apps, people and keys, as the official client asks for them over its JSON channel."""
 
 from __future__ import annotations
 
@@ -82,3 +82,27 @@ def test_collaborations_are_listed(owner: Client) -> None:
 
     assert (one.app.id, one.app.user_id, one.app_owner.id) == ("shared", "other", "other")
     assert "Annotations:Add" in one.scopes
+
+
+def test_key_is_made_used_renamed_listed_and_deleted_as_the_service_names_it(owner: Client) -> None:
+    apps = [resources_pb2.App(id="street", user_id="owner")]
+    wanted = [
+        resources_pb2.Key(description="camera", scopes=["Inputs:Get"], apps=apps),
+        resources_pb2.Key(description="all", type="personal_access_token", scopes=["All"]),
+    ]
+
+    of_app, access = owner.ask("PostKeys", keys=wanted).keys
+    request = service_pb2.ListInputsRequest()
+    inputs = owner.stub.ListInputs(request, metadata=(("authorization", f"Key {of_app.id}"),))
+    renamed = owner.ask("PatchKeys", keys=[resources_pb2.Key(id=of_app.id, description="lens")], action="overwrite")
+
+    assert inputs.status.code == status_code_pb2.SUCCESS
+    assert (of_app.apps[0].id, access.type) == ("street", "personal_access_token")
+    assert renamed.keys[0].description == "lens"
+    assert [key.description for key in owner.ask("ListKeys", not_expired=True).keys] == ["", "lens", "all"]
+    assert [key.description for key in owner.ask("ListAppKeys", "street").keys] == ["lens"]
+    assert owner.ask("GetKey", key_id=access.id).key.description == "all"
+
+    owner.ask("DeleteKey", key_id=of_app.id)
+
+    assert [key.description for key in owner.ask("ListKeys").keys] == ["", "all"]

@@ -26,7 +26,7 @@ UNBUILT = {
     "patch_annotations_status", "list_annotation_workers", "post_annotations_searches",
     "post_annotations_searches_bbox_only", "post_inputs_searches", "list_annotation_tracks",
     "post_annotation_tracks", "patch_annotation_tracks", "delete_annotation_tracks", "stream_inputs",
-    "get_inputs_add_job", "search_concepts", "concept_counts", "list_keys", "post_keys",
+    "get_inputs_add_job", "search_concepts", "concept_counts",
     "post_tasks", "list_tasks", "put_task_assignments_label_start", "put_task_assignments_review_approve",
 }  # fmt: skip
 #: The codes of unreadable statuses, of a mask that is no PNG, and of pictures that are none.
@@ -43,7 +43,7 @@ PLACES = {
     "MODEL_VERSION_ID_1": "v1", "MODEL_VERSION_ID_2": "v2", "IMAGE_URL": "https://example.com/picture.jpg",
 }  # fmt: skip
 #: Calls that a key of one app cannot do.
-BY_TOKEN = {"post_apps"}
+BY_TOKEN = {"post_apps", "list_keys", "post_keys"}
 FRESH = {
     "post_apps": {"APP_ID": "new"},
     "post_collaborators": {"USER_ID_2": "newcomer"},
