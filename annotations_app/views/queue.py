@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import path
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from annotations_app.access import member_for
+from annotations_app.models.taking import take_next
 from annotations_app.views.parts import PageRequest
 from annotations_app.worklists import SHOWN, waiting
 
@@ -19,4 +21,18 @@ def mine(request: PageRequest, owner_id: str, app_id: str) -> HttpResponse:
     return render(request, "queue/mine.html", {"member": member, "waiting": waiting(member), "shown": SHOWN})
 
 
-urls = [path("apps/<owner_id>/<app_id>/queue/", mine, name="queue-mine")]
+@require_POST
+def take(request: PageRequest, owner_id: str, app_id: str) -> HttpResponse:
+    """Take the next input that nobody holds, where the app allows it, and open it."""
+    member = member_for(request.user, owner_id, app_id, "annotate")
+    input_id = take_next(member)
+    if input_id is None:
+        messages.info(request, "Nothing is left to take: every input is in somebody's hands or done.")
+        return redirect("queue-mine", owner_id, app_id)
+    return redirect("label-edit", owner_id, app_id, input_id)
+
+
+urls = [
+    path("apps/<owner_id>/<app_id>/queue/", mine, name="queue-mine"),
+    path("apps/<owner_id>/<app_id>/queue/take/", take, name="queue-take"),
+]

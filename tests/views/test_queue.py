@@ -66,3 +66,19 @@ def test_a_queue_of_five_asks_as_often_as_one_of_one(team, browser):
         counts.append(len(asked))
 
     assert counts[0] == counts[1]
+
+
+def test_where_work_is_taken_the_queue_offers_it_and_opens_it(team, browser):
+    make_input(team.app, "free")
+    client = browser(team.annotator)
+    assert "Take the next input" not in client.get(QUEUE).text
+
+    team.app.change(taking=True)
+    before = client.get(QUEUE).text
+    taken = client.post(f"{QUEUE}take/")
+    nothing = client.post(f"{QUEUE}take/", follow=True).text
+
+    assert "Take the next input" in before
+    assert taken.headers["Location"] == "/apps/owner/street/inputs/free/label/"
+    assert "Nothing is left to take" in nothing
+    assert "Take the next input" not in browser(team.viewer).get(QUEUE).text
