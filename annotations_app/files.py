@@ -14,18 +14,28 @@ from django.core.files.storage import default_storage
 def keep_file(name: str, content: bytes) -> str:
     """Store a file in the place of an earlier try's, flush it to the disk if that is ours, and return its name."""
     default_storage.delete(name)
-    name = default_storage.save(name, ContentFile(content))
     try:
-        path = Path(default_storage.path(name))
+        default_storage.save(name, ContentFile(content))
+        _flush(name)
+    except OSError:  # a full disk keeps the beginning
+        with suppress(OSError):
+            drop_files([name])
+        raise
+    return name
+
+
+def _flush(name: str) -> None:
+    """Wait until file and folders are on the disk."""
+    try:
+        path, root = Path(default_storage.path(name)), Path(default_storage.path(""))
     except NotImplementedError:
-        return name  # a remote store answers when the file is safe
-    for place in (path, path.parent):
+        return  # a remote store answers when the file is safe
+    for place in (path, *(folder for folder in path.parents if folder.is_relative_to(root))):
         descriptor = os.open(place, os.O_RDONLY)
         try:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-    return name
 
 
 def drop_files(names: Iterable[str]) -> None:

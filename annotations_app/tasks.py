@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from datetime import timedelta
 from typing import Any
 
 import structlog
@@ -23,6 +24,7 @@ from annotations_app.models import App, Input, InputStatus, User
 from annotations_app.models.adding import MAX_BYTES
 from annotations_app.models.input import MAX_ATTEMPTS
 from annotations_app.statistics import refresh
+from annotations_app.strays import stray_files
 
 FETCHES_AT_ONCE = 2  # fewer than the worker has threads, so that hanging downloads never stop the uploads
 BATCH = 500
@@ -57,6 +59,15 @@ def look_for_overdue_inputs() -> None:
     """Enqueue the inputs whose job was lost, every minute."""
     for pk in Input.objects.overdue().values_list("pk", flat=True)[:BATCH]:
         process_input(pk)
+
+
+@db_periodic_task(crontab(minute="40", hour="3"), name="remove_stray_files")
+def remove_stray_files() -> None:
+    """Remove what crashes and deleted apps have left on the disk for a day."""
+    strays = list(stray_files(before=timezone.now() - timedelta(days=1)))
+    drop_files(strays)
+    if strays:
+        _log.info("stray files removed", number=len(strays))
 
 
 def _process(row: Input) -> None:

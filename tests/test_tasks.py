@@ -1,16 +1,19 @@
 """Background jobs: done once, twice, late or interrupted, they end the same."""
 
+import errno
 import os
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+import time_machine
 from django.core.files.storage import default_storage
 from django.utils import timezone
 from huey.contrib.djhuey import HUEY
 from PIL import Image
 
 from annotations_app import tasks
-from annotations_app.models import Input, InputStatus
+from annotations_app.models import Input, InputStatus, adding
 from annotations_app.models.adding import InputDraft, add_inputs
 from tests.pictures import encoded, picture
 
@@ -121,6 +124,61 @@ def test_input_deleted_while_its_job_runs_leaves_no_file(waiting, monkeypatch):
 
     assert not default_storage.exists(waiting.original.rpartition("/")[0])
     assert not Input.objects.filter(pk=waiting.pk).exists()
+
+
+def test_file_that_does_not_fit_leaves_nothing_behind(team, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    before = files()
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        add_inputs(team.member(team.owner), [InputDraft(content=picture())])
+
+    assert files() == before
+
+
+def test_second_file_that_does_not_fit_takes_the_first_with_it(team, monkeypatch):
+    kept = adding.keep_file
+    fits = iter([True, False])
+
+    def mostly_full(name, content):
+        if not next(fits):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return kept(name, content)
+
+    before = files()
+    monkeypatch.setattr(adding, "keep_file", mostly_full)
+    with pytest.raises(OSError, match="No space"):
+        add_inputs(team.member(team.owner), [InputDraft(content=picture()), InputDraft(content=picture())])
+
+    assert files() == before
+    assert not Input.objects.exists()
+
+
+def test_strays_go_after_a_day_and_nothing_else_does(team, waiting):
+    tasks.process_input(waiting.pk)
+    waiting.refresh_from_db()
+    tasks.keep_file(f"{team.app.pk}/stray/original", b"without a row")
+    tasks.keep_file("masks/999999/stray.png", b"of a deleted app")
+    tasks.keep_file(f"masks/{team.app.pk}/mask.png", b"of an app that is there")
+
+    tasks.remove_stray_files()
+    assert f"{team.app.pk}/stray/original" in files()
+
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
+        tasks.remove_stray_files()
+
+    left = files()
+    assert {waiting.original, waiting.display, waiting.thumbnail, f"masks/{team.app.pk}/mask.png"} <= left
+    assert left.isdisjoint({f"{team.app.pk}/stray/original", "masks/999999/stray.png"})
+    default_storage.delete(f"masks/{team.app.pk}/mask.png")
+
+
+def files():
+    """List the stored files, with their places."""
+    root = Path(default_storage.path(""))
+    return {str(file.relative_to(root)) for file in root.rglob("*") if file.is_file()}
 
 
 def test_job_of_nothing_does_nothing(db):

@@ -81,10 +81,11 @@ def add_inputs(
     Call it outside of transactions: the files are written before the rows, so that nobody waits for a disk.
     """
     member.require("Inputs:Add")
-    verdicts = [_judged(member.app, draft) for draft in drafts]
-    good = [one for one in verdicts if isinstance(one, _Good)]
+    verdicts: list[_Good | Refusal] = []
     stored: list[Input | Refusal] = []
     try:
+        verdicts.extend(_judged(member.app, draft) for draft in drafts)
+        good = [one for one in verdicts if isinstance(one, _Good)]
         for attempt in range(TRIES):
             try:
                 stored = _store(member, good, conflict, refuse_same_content=refuse_same_content, alone=attempt > 0)
@@ -94,7 +95,7 @@ def add_inputs(
                     raise
     finally:
         kept = {row.original for row in stored if isinstance(row, Input)}
-        drop_files(one.row.original for one in good if one.row.original not in kept)
+        drop_files(one.row.original for one in verdicts if isinstance(one, _Good) and one.row.original not in kept)
     rest = iter(stored)
     return [next(rest) if isinstance(one, _Good) else one for one in verdicts]
 
