@@ -14,18 +14,19 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
+
+from labeller.processes import Child, stop
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 RUN_LOCK = ROOT / "requirements" / "run.lock"
+GRPC_LOCK = ROOT / "requirements" / "grpc.lock"
 TEST_LOCK = ROOT / "requirements" / "test.lock"
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 PATIENCE = 120  # seconds for the first answer: the first start makes the demo
-FAREWELL = 25  # seconds that running requests get to finish
 
 
 class CannotRun(Exception):
@@ -56,10 +57,23 @@ def install(lock: Path, *contained: Path) -> None:
         check=False,
     )
     if done.returncode:
-        print(done.stdout, done.stderr, file=sys.stderr)
-        raise CannotRun("The packages could not be installed; the lines above are pip's reason.")
+        raise CannotRun(f"{done.stdout}{done.stderr}\nThe packages could not be installed; the lines above say why.")
     for mark, wanted in map(mark_of, (lock, *contained)):
         mark.write_text(wanted)
+
+
+def install_for_serving(options: argparse.Namespace) -> None:
+    """Install what serving needs; gRPC is left out where its packages are not made for this machine."""
+    if options.grpc:
+        try:
+            return install(GRPC_LOCK, RUN_LOCK)
+        except CannotRun as refusal:
+            if not VENV.exists():
+                raise
+            print("gRPC's packages cannot be had here, so it is left out (--no-grpc asks no more):", flush=True)
+            print(str(refusal).strip().splitlines()[-2], flush=True)
+            options.grpc = False
+    return install(RUN_LOCK)
 
 
 def make_venv() -> None:
@@ -84,48 +98,6 @@ def make_venv() -> None:
 # --- Serving --------------------------------------------------------------------------------------------------------
 
 
-class Child:
-    """One process of ours: it ends when we end, and it is told to end before it is made to."""
-
-    def __init__(self, *command: str, environment: dict[str, str]) -> None:
-        self.command = [str(PYTHON), str(ROOT / "manage.py"), *command]
-        self.environment = environment
-        self.start()
-
-    def start(self) -> None:
-        """Start it, or start it again."""
-        self.process = subprocess.Popen(
-            self.command,
-            env=self.environment,
-            cwd=ROOT,
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,  # a Ctrl-C in the terminal is for us, and we pass it on
-            preexec_fn=end_with_parent() if sys.platform == "linux" else None,  # noqa: PLW1509 - no thread runs yet
-        )
-
-    def stop(self, patience: float) -> None:
-        """Wait until it has ended, and kill it when it does not."""
-        try:
-            self.process.wait(patience)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-
-
-def end_with_parent() -> Callable[[], None]:
-    """Give what a child calls so that Linux ends it when we are killed without a chance to say so."""
-    import ctypes
-
-    libc, parent = ctypes.CDLL(None), os.getpid()
-
-    def ask() -> None:
-        libc.prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
-        if os.getppid() != parent:
-            os._exit(1)
-
-    return ask
-
-
 def surroundings(options: argparse.Namespace) -> dict[str, str]:
     """Make the environment of our processes: what the person has set wins."""
     environment = dict(os.environ)
@@ -138,6 +110,7 @@ def surroundings(options: argparse.Namespace) -> dict[str, str]:
     if options.host not in ("", "0.0.0.0", "::", *LOOPBACK):  # noqa: S104 - compared with, not listened on
         names.append(f"[{options.host}]" if ":" in options.host else options.host)
     environment.setdefault("LABELLER_HOSTS", ",".join(names))
+    environment.setdefault("LABELLER_URL", address_of(options))
     return environment
 
 
@@ -185,10 +158,15 @@ def wait_for_answer(web: Child, options: argparse.Namespace) -> None:
         time.sleep(0.03)
 
 
+def address_of(options: argparse.Namespace) -> str:
+    """Return the address of the pages."""
+    shown = f"[{options.host}]" if ":" in options.host else options.host
+    return f"http://{shown}:{options.port}"
+
+
 def say_where(options: argparse.Namespace, environment: dict[str, str]) -> None:
     """Print the address, the logins as long as their file is kept, and what a careless operator should know."""
-    shown = f"[{options.host}]" if ":" in options.host else options.host
-    print(f"\nLabeller is ready: http://{shown}:{options.port}/", flush=True)
+    print(f"\nLabeller is ready: {address_of(options)}/", flush=True)
     if environment["LABELLER_HTTPS"].lower() not in ("off", "0", "false", "no"):
         print("It serves over HTTPS only: put a proxy with a certificate in front (see README).", flush=True)
     elif options.host not in LOOPBACK:
@@ -200,51 +178,35 @@ def say_where(options: argparse.Namespace, environment: dict[str, str]) -> None:
     print("\nCtrl-C ends it.", flush=True)
 
 
-def watch(web: Child, worker: Child) -> NoReturn:
-    """Keep both alive: the worker is started again, the end of the server is the end."""
-    pause, born = 1.0, time.monotonic()
+def watch(web: Child, *others: Child) -> NoReturn:
+    """Keep all alive: the others are started again, the end of the server is the end."""
     while True:
         time.sleep(0.5)
         if web.process.poll() is not None:
             raise CannotRun("The server has ended by itself, so everything stops.")
-        if worker.process.poll() is not None:
-            if time.monotonic() - born > 60:
-                pause = 1.0
-            print(f"The background worker has ended by itself; it starts again in {pause:.0f} s.", file=sys.stderr)
-            time.sleep(pause)
-            worker.start()
-            pause, born = min(pause * 2, 60), time.monotonic()
-
-
-def stop(children: list[Child]) -> None:
-    """End all processes: tell all, then wait for each."""
-
-    def end_at_once(number: int, frame: object) -> None:
-        for child in children:
-            child.process.kill()
-
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, end_at_once)
-    for child in children:
-        child.process.terminate()
-    end = time.monotonic() + FAREWELL
-    for child in children:
-        child.stop(max(0.1, end - time.monotonic()))
+        for other in others:
+            other.revive()
 
 
 def serve(options: argparse.Namespace) -> NoReturn:
     """Start web and worker, and stay until told to stop."""
     check_place(options)
-    install(RUN_LOCK)
+    install_for_serving(options)
     environment = surroundings(options)
     children: list[Child] = []
+
+    def start(name: str, *command: str) -> Child:
+        return Child(name, [str(PYTHON), str(ROOT / "manage.py"), *command], environment)
+
     try:
         prepare = ["--prepare"] if options.no_demo else ["--prepare", "--demo"]
         place = ["--host", options.host, "--port", str(options.port)]
-        children.append(Child("web", *place, *prepare, environment=environment))
+        children.append(start("The server", "web", *place, *prepare))
         wait_for_answer(children[0], options)
         say_where(options, environment)
-        children.append(Child("worker", environment=environment))
+        children.append(start("The background worker", "worker"))
+        if options.grpc:
+            children.append(start("The gRPC server", "grpc"))
         watch(*children)
     finally:
         stop(children)
@@ -271,6 +233,7 @@ def read_command(words: list[str]) -> argparse.Namespace:
     data = os.environ.get("LABELLER_DATA") or str(ROOT / "data")
     parser.add_argument("--data", type=Path, default=data, metavar="DIR", help="folder of all that is kept (./data)")
     parser.add_argument("--no-demo", action="store_true", help="make no demo apps and people in an empty database")
+    parser.add_argument("--no-grpc", dest="grpc", action="store_false", help="serve no gRPC")
     options = parser.parse_args(words)
     options.data = options.data.resolve()
     return options
@@ -286,7 +249,7 @@ def main(words: list[str]) -> int:
     try:
         if options.command == "serve":
             serve(options)  # until it is interrupted
-        install(TEST_LOCK, RUN_LOCK)
+        install(TEST_LOCK, RUN_LOCK, GRPC_LOCK)
         return subprocess.run([PYTHON, "-m", "tests.everything"], cwd=ROOT, check=False).returncode
     except KeyboardInterrupt:
         print("\nStopped.")

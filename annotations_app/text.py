@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import math
 import re
 import secrets
 import unicodedata
@@ -92,13 +93,16 @@ def text_problem(value: str) -> str | None:
 
 
 def struct_problem(value: dict[str, Any]) -> str | None:
-    """Say why this JSON object cannot be stored (too large, control characters, too deep), or None."""
+    """Say why this JSON object cannot be stored (too large, control characters, no finite numbers), or None."""
     encoded = msgspec.json.encode(value)
     if len(encoded) > FREE_BYTES:
         return "it has at most 64 KiB as JSON"
     # JSON writes control characters as escapes, so most objects need no walk.
-    if b"\\u" in encoded or b"\\b" in encoded or b"\\f" in encoded or b"\x7f" in encoded or b"\xc2" in encoded:
-        return "its text has no control characters" if _has_control(value) else None
+    if any(mark in encoded for mark in (b"\\u", b"\\b", b"\\f", b"\x7f", b"\xc2")) and _has_control(value):
+        return "its text has no control characters"
+    # It writes NaN and the infinities, which only protobuf can bring, as null.
+    if b"null" in encoded and _has_no_number(value):
+        return "its numbers are finite"
     return None
 
 
@@ -120,6 +124,14 @@ def _has_control(value: Any) -> bool:
     if isinstance(value, dict):
         return any(_has_control(key) or _has_control(inner) for key, inner in value.items())
     return isinstance(value, list) and any(_has_control(inner) for inner in value)
+
+
+def _has_no_number(value: Any) -> bool:
+    if isinstance(value, float):
+        return not math.isfinite(value)
+    if isinstance(value, dict):
+        return any(map(_has_no_number, value.values()))
+    return isinstance(value, list) and any(map(_has_no_number, value))
 
 
 def _is_printable(letter: str) -> bool:

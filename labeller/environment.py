@@ -6,6 +6,7 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -31,7 +32,7 @@ def switch(name: str, default: bool, about: str) -> bool:
     raise ImproperlyConfigured(f"{name} is '{word}': write on or off.")
 
 
-def number(name: str, default: int, about: str, *, least: int = 0) -> int:
+def number(name: str, default: int, about: str, *, least: int = 0, most: int | None = None) -> int:
     """Read a setting that is a whole number."""
     DOCUMENTED[name] = (str(default), about)
     word = os.environ.get(name, "").strip()
@@ -39,7 +40,33 @@ def number(name: str, default: int, about: str, *, least: int = 0) -> int:
         return default
     if not word.isascii() or not word.isdigit() or int(word) < least:
         raise ImproperlyConfigured(f"{name} is '{word}': write a whole number of at least {least}.")
+    if most is not None and int(word) > most:
+        raise ImproperlyConfigured(f"{name} is '{word}': write a whole number of at most {most}.")
     return int(word)
+
+
+def port(name: str, default: int, about: str) -> int:
+    """Read the number of a port."""
+    return number(name, default, about, least=1, most=65535)
+
+
+def file(name: str, about: str) -> Path | None:
+    """Read the path of a file that may be left out."""
+    given = text(name, "", about)
+    return Path(given).resolve() if given else None
+
+
+def url(name: str, default: str, about: str) -> str:
+    """Read an address of pages, without a slash at its end."""
+    word = text(name, default, about).rstrip("/")
+    try:
+        parts = urlsplit(word)
+        is_address = parts.scheme in ("http", "https") and parts.hostname and not parts.query and not parts.fragment
+    except ValueError:
+        is_address = False
+    if not is_address:
+        raise ImproperlyConfigured(f"{name} is '{word}': write http://host:port or https://host.")
+    return word
 
 
 def names(name: str, default: str, about: str) -> list[str]:
@@ -81,6 +108,12 @@ def _make_private(file: Path) -> None:
         os.close(os.open(file, os.O_CREAT | os.O_RDONLY, 0o600))
     except OSError as error:
         raise ImproperlyConfigured(f"LABELLER_DATA: {file} cannot be used: {error.strerror}.") from None
+
+
+def both_or_none(one: str, other: str) -> None:
+    """Refuse a setting whose twin is missing."""
+    if bool(os.environ.get(one)) != bool(os.environ.get(other)):
+        raise ImproperlyConfigured(f"{one} and {other} belong together: set both or none.")
 
 
 def kept_secret(name: str, file: Path, about: str) -> str:

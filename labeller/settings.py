@@ -34,6 +34,18 @@ FETCH_HOSTS = environment.names(
 MAX_MEGAPIXELS = environment.number("LABELLER_MAX_MEGAPIXELS", 100, "Largest picture that is accepted.", least=1)
 RATE_LIMIT = environment.number("LABELLER_RATE_LIMIT", 0, "API requests a second for each key; 0 is no limit.")
 
+# --- gRPC -----------------------------------------------------------------------------------------------------------
+
+URL = environment.url(
+    "LABELLER_URL", "http://127.0.0.1:8000", "Address of the pages: answers over gRPC name pictures there."
+)
+GRPC_HOST = environment.text("LABELLER_GRPC_HOST", "127.0.0.1", "Address that the gRPC server listens on.")
+GRPC_PORT = environment.port("LABELLER_GRPC_PORT", 18080, "Its port without TLS.")
+GRPC_TLS_PORT = environment.port("LABELLER_GRPC_TLS_PORT", 18443, "Its port with TLS, once it has a certificate.")
+GRPC_CERT = environment.file("LABELLER_GRPC_CERT", "File of the certificate (PEM) for gRPC over TLS.")
+GRPC_KEY = environment.file("LABELLER_GRPC_KEY", "File of the certificate's key (PEM).")
+environment.both_or_none("LABELLER_GRPC_CERT", "LABELLER_GRPC_KEY")
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

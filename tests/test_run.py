@@ -11,7 +11,9 @@ import time
 import urllib.request
 from pathlib import Path
 
+import grpc
 import pytest
+from grpc_health.v1 import health_pb2, health_pb2_grpc
 
 import run
 
@@ -144,38 +146,42 @@ def test_logins_are_shown_until_their_file_is_deleted(tmp_path, capsys):
 
 
 class Pretended:
-    """A child process of which the test says when it lives."""
+    """A child process of which the test says how long it lives."""
 
     def __init__(self, *lives):
-        self.lives, self.starts, self.process = list(lives), 0, self
+        self.lives, self.revivals, self.process = list(lives), 0, self
 
     def poll(self):
         return None if self.lives.pop(0) else 1
 
-    def start(self):
-        self.starts += 1
+    def revive(self):
+        self.revivals += 1
 
 
-def test_dead_worker_is_started_again_and_a_dead_server_ends_all(monkeypatch, capsys):
+def test_others_are_revived_and_a_dead_server_ends_all(monkeypatch):
     monkeypatch.setattr(run.time, "sleep", lambda seconds: None)
-    web, worker = Pretended(True, True, True, False), Pretended(True, False, True)
+    web, worker = Pretended(True, True, True, False), Pretended()
 
     with pytest.raises(run.CannotRun, match="server has ended by itself"):
         run.watch(web, worker)
 
-    assert worker.starts == 1
-    assert "worker has ended by itself" in capsys.readouterr().err
+    assert worker.revivals == 3
 
 
 @pytest.fixture
-def served(tmp_path):
+def grpc_port():
+    return free_port()
+
+
+@pytest.fixture
+def served(tmp_path, grpc_port):
     """Start a whole Labeller without the demo, and see to its end whatever the test does."""
     port = free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("LABELLER_", "DJANGO_"))}
     process = subprocess.Popen(
         [sys.executable, "run.py", "--no-demo", "--port", str(port), "--data", str(tmp_path / "data")],
         cwd=run.ROOT,
-        env={**environment, "DATABASE_URL": ""},
+        env={**environment, "DATABASE_URL": "", "LABELLER_GRPC_PORT": str(grpc_port)},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -230,3 +236,33 @@ def test_nothing_is_left_when_it_is_killed(served):
     served.kill()
 
     assert ends_answering(served.address)
+
+
+def test_grpc_is_served_with_the_rest(served, grpc_port):
+    printed_until(served, f"gRPC is ready: 127.0.0.1:{grpc_port}")
+
+    with grpc.insecure_channel(f"127.0.0.1:{grpc_port}") as channel:
+        asked = health_pb2_grpc.HealthStub(channel).Check(health_pb2.HealthCheckRequest(), timeout=20)
+
+    assert asked.status == health_pb2.HealthCheckResponse.SERVING
+
+
+@pytest.fixture
+def taken(grpc_port):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", grpc_port))
+        other.listen()
+        yield
+
+
+def test_taken_grpc_port_gets_one_clear_line_and_the_rest_goes_on(taken, served, grpc_port):
+    said = printed_until(served, "LABELLER_GRPC_TLS_PORT")
+
+    assert said.splitlines()[-1].startswith(f"The gRPC address 127.0.0.1:{grpc_port} cannot be opened")
+    time.sleep(1.5)  # it is not started again
+    with urllib.request.urlopen(f"{served.address}/healthz") as answer:
+        assert answer.status == 200
+    served.send_signal(signal.SIGTERM)
+    rest, _ = served.communicate(timeout=30)
+    assert "gRPC" not in rest
+    assert "Traceback" not in rest

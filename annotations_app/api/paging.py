@@ -45,6 +45,13 @@ class Query:
             # NUL cannot be compared in PostgreSQL; another control character finds as little.
             self.values.setdefault(name, []).append(value.replace("\0", "\1"))
 
+    @classmethod
+    def of(cls, values: dict[str, list[str]]) -> Query:
+        """Make one of values by name, for a door without query strings."""
+        made = cls("")
+        made.values = values
+        return made
+
     def texts(self, name: str) -> list[str]:
         """Return a repeatable text."""
         return self.values.get(name, [])

@@ -84,9 +84,13 @@ class Reply(msgspec.Struct):
         """Return the HTTP status: the usual one of the code unless the call chose one."""
         return self.http or HTTP[self.code]
 
+    def envelope(self, req_id: str) -> dict[str, Any]:
+        """Return all members of the answer, status first, with the number by which the log knows the request."""
+        return {"status": outer_status(self.code, self.details, req_id), **self.payload}
+
     def encoded(self, req_id: str) -> bytes:
-        """Write the envelope, status first, with the number by which the log knows the request."""
-        return _encoder.encode({"status": outer_status(self.code, self.details, req_id), **self.payload})
+        """Write the envelope as JSON."""
+        return _encoder.encode(self.envelope(req_id))
 
 
 _encoder = msgspec.json.Encoder()

@@ -1,0 +1,122 @@
+"""The gRPC door of the API: the service's methods, each running the call of the same name (contract section 5).
+
+What goes wrong is told inside the answer, as over HTTP; gRPC's own errors are left for trouble of the transport.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import grpc
+import structlog
+from clarifai_grpc.grpc.api import service_pb2
+from django.conf import settings
+from django.db import close_old_connections
+from google.protobuf.descriptor import MethodDescriptor
+from google.protobuf.message import Message
+from google.protobuf.message_factory import GetMessageClass
+
+from annotations_app.api.calling import Asker, Sent, answer
+from annotations_app.api.paging import Query
+from annotations_app.api.replies import Reply, failure
+from annotations_app.api.routes import FULL, ROUTES, Route
+from annotations_app.errors import Code
+from annotations_app.grpc.messages import message_of, query_of, reader_of, text_in
+from annotations_app.incidents import note_failure
+
+_log = structlog.get_logger()
+SERVICE = "clarifai.api.V2"
+_PLACE = re.compile(r"\{(\w+)\}")
+
+
+def served_methods() -> dict[str, tuple[MethodDescriptor, Route]]:
+    """List the methods of the service that this product has, by name."""
+    methods = service_pb2.DESCRIPTOR.services_by_name["V2"].methods_by_name
+    served: dict[str, tuple[MethodDescriptor, Route]] = {}
+    for route in ROUTES:
+        if route.name in methods:
+            served.setdefault(route.name, (methods[route.name], route))
+    return served
+
+
+class Door(grpc.GenericRpcHandler):
+    """Hands each method its call; a method that is not served is UNIMPLEMENTED."""
+
+    def __init__(self) -> None:
+        self.handlers = {
+            f"/{SERVICE}/{name}": _handler(method, route) for name, (method, route) in served_methods().items()
+        }
+
+    def service(self, handler_call_details: grpc.HandlerCallDetails) -> grpc.RpcMethodHandler[Any, Any] | None:
+        """Find the handler of a method."""
+        return self.handlers.get(handler_call_details.method)
+
+
+def _handler(method: MethodDescriptor, route: Route) -> grpc.RpcMethodHandler[Any, Any]:
+    reading, answered = _reading(method, route), method.output_type
+
+    def run(request: Message, context: grpc.ServicerContext) -> Message:
+        close_old_connections()
+        asker, req_id = asker_of(context), uuid4().hex
+        try:
+            reply = answer(route, asker, lambda: reading(request, context))
+            message = message_of(reply.envelope(req_id), answered)
+            if reply.etag:
+                context.set_trailing_metadata((("etag", f'"{reply.etag}"'),))
+        except Exception as error:  # noqa: BLE001 - whatever it is, the answer has a status
+            note_failure(asker.notes, error)
+            reply = failure(Code.INTERNAL_SERVER_ISSUE)
+            message = message_of(reply.envelope(req_id), answered)
+        finally:
+            close_old_connections()
+        _log_refusal(route, reply, asker, req_id)
+        return message
+
+    return grpc.unary_unary_rpc_method_handler(
+        run,
+        request_deserializer=GetMessageClass(method.input_type).FromString,
+        response_serializer=GetMessageClass(answered).SerializeToString,
+    )
+
+
+def _log_refusal(route: Route, reply: Reply, asker: Asker, req_id: str) -> None:
+    """Write one line for a refused or failed call, as for a request over HTTP: who and where, never what was sent."""
+    if reply.http_status >= 400 and reply.code != Code.DOES_NOT_EXIST:
+        write = _log.error if reply.http_status >= 500 else _log.warning
+        write("grpc call", call=route.name, code=int(reply.code), req_id=req_id, address=asker.address, **asker.notes)
+
+
+def _reading(method: MethodDescriptor, route: Route) -> Callable[[Any, grpc.ServicerContext], Sent]:
+    """Return how a request of the method is read: what stands in its path, beside it and in its body."""
+    path = route.path.removeprefix("=") if route.path.startswith("=") else FULL + route.path.removeprefix("F")
+    names = _PLACE.findall(path)
+    read = reader_of(method.input_type, route.body)
+
+    def reading(request: Any, context: grpc.ServicerContext) -> Sent:
+        about = getattr(request, "user_app_id", None)
+        ids = {name: text_in(str(getattr(request, name, ""))) for name in names}
+        if about is not None:
+            ids |= {"user_id": text_in(about.user_id), "app_id": text_in(about.app_id)}
+        query = Query.of(query_of(request, ("user_app_id", *names)) if route.verb == "GET" else {})
+        return Sent(ids, query, read(request), _single(context, "if-match"))
+
+    return reading
+
+
+def asker_of(context: grpc.ServicerContext) -> Asker:
+    """Read who asks; two Authorizations are none."""
+    return Asker(_single(context, "authorization") or "", _address(context.peer()), settings.URL)
+
+
+def _single(context: grpc.ServicerContext, name: str) -> str | None:
+    """Return what the metadata say under a name once, as text."""
+    named = [value for key, value in context.invocation_metadata() or () if key == name]
+    return named[0] if len(named) == 1 and isinstance(named[0], str) else None
+
+
+def _address(peer: str) -> str:
+    """Return the network address of `ipv4:127.0.0.1:1234` or `ipv6:%5B::1%5D:1234`."""
+    return peer.partition(":")[2].rpartition(":")[0]
