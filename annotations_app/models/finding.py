@@ -123,6 +123,16 @@ def page_of_inputs(member: Member, wanted: InputFilter, *, older: str = "", newe
     return Page(shown, shown[-1].public_id if len(found) > size else "", shown[0].public_id if has_newer else "")
 
 
+def neighbours(member: Member, there: Input) -> tuple[str, str]:
+    """Find the ids of the inputs added just before and just after one; "" at either end."""
+    ids = Input.objects.filter(app=member.app).values_list("public_id", flat=True)
+    older, newer = (
+        ids.filter(pk__lt=there.pk).order_by("-pk").first(),
+        ids.filter(pk__gt=there.pk).order_by("pk").first(),
+    )
+    return older or "", newer or ""
+
+
 def number_of_inputs(member: Member, wanted: InputFilter) -> int:
     """Count what a filter lets through, as far as `COUNTED` and one more."""
     return find_inputs(member, wanted).order_by("-pk")[: COUNTED + 1].count()

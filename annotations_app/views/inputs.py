@@ -24,12 +24,14 @@ from annotations_app.models.finding import (
     PEOPLE,
     InputFilter,
     Work,
+    neighbours,
     number_of_inputs,
     page_of_inputs,
     work_on,
 )
 from annotations_app.models.input import UNFINISHED
 from annotations_app.models.removing import delete_inputs
+from annotations_app.shown import shown_on
 from annotations_app.views.parts import PageRequest
 
 OFFERED = (Status.PENDING, Status.AWAITING_REVIEW, Status.REVIEW_DENIED, Status.SUCCESS)
@@ -124,8 +126,16 @@ def detail(request: PageRequest, owner_id: str, app_id: str, input_id: str) -> H
     """Show one input with what is known of its file."""
     member, row = input_for(request.user, owner_id, app_id, input_id)
     same = same_content(member.app, [row.sha256]).get(row.sha256)
-    tile = _tiles(member, [row])[0]
-    context = {"member": member, "input": row, "tile": tile, "same": same if same and same.pk != row.pk else None}
+    older, newer = neighbours(member, row)
+    context = {
+        "member": member,
+        "input": row,
+        "tile": Tile(row, Work()),
+        "shown": shown_on(member, row),
+        "same": same if same and same.pk != row.pk else None,
+        "older": older,
+        "newer": newer,
+    }
     return render(request, "inputs/detail.html", context)
 
 

@@ -7,8 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from annotations_app import tasks
-from annotations_app.models import Annotation, Input, InputStatus
-from tests.make import make_annotation, make_input
+from annotations_app.models import Annotation, Input, InputStatus, Status
+from tests.make import box, make_annotation, make_input
 from tests.pictures import picture
 
 JPEG = picture()
@@ -133,3 +133,30 @@ def test_unknown_input_stops_the_deletion(team, stranger, browser, ids, status):
 
     assert browser(team.owner).post(at(team, "delete"), {"input": ids}).status_code == status
     assert Input.objects.count() == 2
+
+
+def test_an_input_shows_what_is_said_on_it_and_leads_to_its_neighbours(team, browser):
+    make_input(team.app, "first")
+    one = make_input(team.app, "one")
+    make_input(team.app, "last")
+    make_annotation(team.app, one, user=team.annotator, data=box("<b>cat"), status=Status.AWAITING_REVIEW)
+    make_annotation(team.app, one, model="finder-1", data=box("dog"))
+
+    page = browser(team.viewer).get(at(team, "detail", "one")).text
+
+    assert "&lt;b&gt;cat" in page
+    assert "by annotator" in page
+    assert "by the model finder-1" in page
+    assert "suggestion</span>" in page
+    assert at(team, "detail", "first") in page
+    assert at(team, "detail", "last") in page
+
+
+def test_blind_annotator_sees_nobody_elses_work_on_an_input(team, browser):
+    team.app.change(blind=True)
+    make_annotation(team.app, make_input(team.app, "one"), user=team.manager, data=box("secret"))
+
+    page = browser(team.annotator).get(at(team, "detail", "one")).text
+
+    assert "secret" not in page
+    assert "Nothing is said about this input yet." in page
