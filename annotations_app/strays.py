@@ -38,7 +38,7 @@ def _of_inputs(app: str, before: datetime, *, is_there: bool) -> Iterator[str]:
         files = [f"{app}/{folder}/{file}" for file in _inside(f"{app}/{folder}")[1]]
         times = [default_storage.get_modified_time(file) for file in files]
         is_due = bool(times) and since <= max(times) < before
-        if is_due and not rows.filter(original=original).exists():
+        if (is_due or not is_there) and not rows.filter(original=original).exists():
             yield from files
 
 

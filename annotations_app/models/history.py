@@ -59,6 +59,8 @@ class Change(models.Model):
         indexes = [
             models.Index(fields=["app", "input", "id"], name="change_by_input"),
             models.Index(fields=["app", "base"], name="change_by_base"),
+            # A key that is deleted goes out of its changes, in whatever app they are.
+            models.Index(fields=["key"], name="change_by_key", condition=Q(key__isnull=False)),
         ]
         constraints = [
             models.UniqueConstraint(fields=["app", "rev"], name="change_rev_is_unique"),

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from annotations_app.errors import Code, Forbidden, Invalid, Missing, Refused
 from annotations_app.files import drop_files
-from annotations_app.models.annotation import Annotation
-from annotations_app.models.history import Act
+from annotations_app.models.annotation import Annotation, AnnotationConcept, Region
+from annotations_app.models.app import App
+from annotations_app.models.concept import Concept
+from annotations_app.models.history import Act, Change, Comment
 from annotations_app.models.input import Input
+from annotations_app.models.key import ApiKey
 from annotations_app.models.membership import Member
 from annotations_app.models.stored import Stored, read
 from annotations_app.models.writing import Revision, revise
@@ -65,13 +70,30 @@ def delete_inputs(member: Member, ids: Sequence[str]) -> None:
     for place, public_id in enumerate(ids):
         if public_id not in found:
             raise Missing(f"ids[{place}]: there is no input '{public_id}' in this app")
-    remove_inputs(list(found.values()))
+    _remove(member.app, [row.pk for row in found.values()])
 
 
-def remove_inputs(rows: Sequence[Input]) -> None:
-    """Delete locked inputs with all that hangs on them, and their files once that is committed."""
-    files = [name for row in rows for name in (row.original, row.display, row.thumbnail)]
-    Input.objects.filter(pk__in=[row.pk for row in rows]).delete()
+def _remove(app: App, inputs: Sequence[int] | None = None) -> None:
+    """Delete locked inputs, or all of an app, with what hangs on them, and their files once that is committed.
+
+    A cascade would fetch every annotation first, and ask for them without naming the app.
+    """
+    these = {} if inputs is None else {"pk__in": inputs}
+    theirs = {} if inputs is None else {"input__in": inputs}
+    annotations = Annotation.objects.filter(app=app, **theirs)
+    of_annotations = {} if inputs is None else {"annotation__in": annotations}
+    rows = Input.objects.filter(app=app, **these)
+    files = [name for names in rows.values_list("original", "display", "thumbnail") for name in names]
+    doomed: tuple[QuerySet[Any], ...] = (
+        AnnotationConcept.objects.filter(app=app, **of_annotations),
+        Region.objects.filter(app=app, **of_annotations),
+        Comment.objects.filter(app=app, **theirs),
+        Change.objects.filter(app=app, **theirs),
+        annotations,
+        rows,
+    )
+    for each in doomed:
+        each._raw_delete(each.db)
     transaction.on_commit(partial(drop_files, files), robust=True)
 
 
@@ -80,8 +102,11 @@ def delete_app(member: Member) -> None:
     """Delete an app with everything in it; its owner only."""
     if not member.owns:
         raise Forbidden("Only the owner deletes an app.", Code.INSUFFICIENT_SCOPES)
-    Annotation.objects.filter(app=member.app).delete()
-    remove_inputs(list(Input.objects.filter(app=member.app).select_for_update()))
+    App.objects.select_for_update().get(pk=member.app.pk)
+    list(Input.objects.in_app(member.app).select_for_update().values_list("pk", flat=True))
+    _remove(member.app)
+    for rows in (Concept.objects.filter(app=member.app), ApiKey.objects.filter(app=member.app)):
+        rows._raw_delete(rows.db)
     member.app.delete()
 
 
