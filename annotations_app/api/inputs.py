@@ -9,6 +9,7 @@ import msgspec
 from django.db import transaction
 from django.db.models import Count
 
+from annotations_app.api.add_jobs import job_written
 from annotations_app.api.annotations import at_most_128, nothing_saved, patch_action, without_bytes
 from annotations_app.api.decoding import bad_format, whole
 from annotations_app.api.paging import page_of
@@ -36,20 +37,23 @@ def post_inputs(call: Call) -> Reply:
     sent = at_most_128(call.body.inputs, "inputs")
     masks = Masks(call.app)
     drafts = [_draft_in(item, f"inputs[{place}]", masks) for place, item in enumerate(sent)]
-    verdicts = add_inputs(call.member, drafts, conflict=_conflict(call.body.input_id_conflict_resolution))
+    job_id = call.body.inputs_add_job_id or ""
+    conflict = _conflict(call.body.input_id_conflict_resolution)
+    verdicts = add_inputs(call.member, drafts, conflict=conflict, job_id=job_id)
     masks.store()
     stored = {row.pk: out for row, out in _written(call, [one for one in verdicts if isinstance(one, Input)])}
     items = [
         stored[verdict.pk] if isinstance(verdict, Input) else _refused(item, verdict)
         for item, verdict in zip(sent, verdicts, strict=True)
     ]
+    reply = success(inputs=items)
+    if job_id:
+        reply.payload["inputs_add_job"] = job_written(call.app, job_id)
     bad = [(place, verdict) for place, verdict in enumerate(verdicts) if isinstance(verdict, Refusal)]
-    if not bad:
-        return success(inputs=items)
-    details = f"inputs[{bad[0][0]}]: {bad[0][1].message}"
-    if len(bad) < len(sent):
-        return Reply({"inputs": items}, code=Code.MIXED_STATUS, details=details)
-    return Reply({"inputs": items}, code=Code.FAILURE, details=details)
+    if bad:
+        reply.code = Code.MIXED_STATUS if len(bad) < len(sent) else Code.FAILURE
+        reply.details = f"inputs[{bad[0][0]}]: {bad[0][1].message}"
+    return reply
 
 
 def _conflict(value: int | float | str | None) -> Conflict:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 import msgspec
 
 from annotations_app.api import (
+    add_jobs,
     annotations,
     apps,
     bodies,
@@ -66,6 +67,9 @@ ROUTES = (
     Route("PATCH", "/inputs", inputs.patch_inputs, "Inputs:Add", bodies.PatchInputs, "inputs"),
     Route("DELETE", "/inputs", inputs.delete_inputs, "Inputs:Delete", bodies.DeleteInputs),
     Route("GET", "/inputs/status", inputs.get_input_count, "Inputs:Get"),
+    Route("GET", "/inputs/jobs/add", add_jobs.list_inputs_add_jobs, "Inputs:Get", lists="inputs_add_jobs"),
+    Route("GET", "/inputs/jobs/add/{id}", add_jobs.get_inputs_add_job, "Inputs:Get"),
+    Route("PATCH", "/inputs/jobs/add/{id}", add_jobs.cancel_inputs_add_job, "Inputs:Add"),
     Route("GET", "/inputs/{input_id}", inputs.get_input, "Inputs:Get"),
     Route("DELETE", "/inputs/{input_id}", inputs.delete_input, "Inputs:Delete"),
     Route("GET", "F/inputs/{input_id}/image", media.get_input_file, "Inputs:Get"),

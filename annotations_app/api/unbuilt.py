@@ -45,8 +45,6 @@ F/duplications POST
 /evaluations GET POST
 /evaluations/{} GET
 /inputs/data_sources POST
-/inputs/jobs/add GET
-/inputs/jobs/add/{} GET PATCH
 /inputs/jobs/extraction GET PATCH
 /inputs/jobs/extraction/{} GET
 /inputs/searches PATCH POST

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from annotations_app.formats.answers import AppOut, CollaboratorOut, ConceptOut, UserOut
-from annotations_app.formats.records import CollaborationOut, KeyAppOut, KeyOut
-from annotations_app.models import ApiKey, App, Collaborator, Concept, Member, User
+from annotations_app.formats.clarifai import status_out
+from annotations_app.formats.records import CollaborationOut, InputsAddJobOut, KeyAppOut, KeyOut, ProgressOut
+from annotations_app.models import ApiKey, App, Collaborator, Concept, InputsAddJob, Member, User
+from annotations_app.models.add_job import Progress
 from annotations_app.models.granting import FOR_APP, TOKEN
 
 GETTABLE = {"gettable": 10}  # private: only those who work in it see it
@@ -58,3 +60,10 @@ def key_out(key: ApiKey, secret: str = "") -> KeyOut:
     if secret:
         out.key_id = key.public_id
     return out
+
+
+def job_out(job: InputsAddJob, progress: Progress) -> InputsAddJobOut:
+    """Write a job with what became of its inputs."""
+    counts = ProgressOut(progress.pending, progress.in_progress, progress.success, progress.failed)
+    status = status_out(job.status(progress))
+    return InputsAddJobOut(job.public_id, status, counts, job.created_at, job.modified_at)

@@ -1,5 +1,6 @@
 """The tables, their rules and their verbs."""
 
+from annotations_app.models.add_job import InputsAddJob
 from annotations_app.models.annotation import Annotation, AnnotationConcept, Place, Region, Status, WorkerKind
 from annotations_app.models.app import App, Collaborator, Invitation, OpenSuggestions, Role
 from annotations_app.models.concept import Concept
@@ -22,6 +23,7 @@ __all__ = [
     "IdempotencyKey",
     "Input",
     "InputStatus",
+    "InputsAddJob",
     "Invitation",
     "Member",
     "OpenSuggestions",

@@ -18,6 +18,7 @@ from annotations_app.errors import Code, Invalid
 from annotations_app.fetching import url_problem
 from annotations_app.files import drop_files, keep_file
 from annotations_app.imaging import check_header
+from annotations_app.models.add_job import InputsAddJob, check_job_id
 from annotations_app.models.annotation import Status, WorkerKind
 from annotations_app.models.app import App
 from annotations_app.models.bulk import Insert, run
@@ -74,13 +75,17 @@ def add_inputs(
     *,
     conflict: Conflict = Conflict.REFUSE,
     refuse_same_content: bool = False,
+    job_id: str = "",
 ) -> list[Input | Refusal]:
     """Store inputs item by item, each with its input-level annotation by the poster, and enqueue their jobs.
 
     Returns an Input or a Refusal for each draft, in their order. Of two calls with the same id at once, one stores it.
     Call it outside of transactions: the files are written before the rows, so that nobody waits for a disk.
+    All items count for the job that `job_id` names; it begins with the first call that names it.
     """
     member.require("Inputs:Add")
+    if job_id:
+        check_job_id(job_id)
     verdicts: list[_Good | Refusal] = []
     stored: list[Input | Refusal] = []
     try:
@@ -88,7 +93,8 @@ def add_inputs(
         good = [one for one in verdicts if isinstance(one, _Good)]
         for attempt in range(TRIES):
             try:
-                stored = _store(member, good, conflict, refuse_same_content=refuse_same_content, alone=attempt > 0)
+                how = {"refuse_same_content": refuse_same_content, "alone": attempt > 0}
+                stored = _store_for_job(member, good, conflict, job_id, of=len(drafts), **how)
                 break
             except IntegrityError:  # somebody took an id between the look and the insert: look again, one by one
                 if attempt == TRIES - 1:
@@ -98,6 +104,21 @@ def add_inputs(
         drop_files(one.row.original for one in verdicts if isinstance(one, _Good) and one.row.original not in kept)
     rest = iter(stored)
     return [next(rest) if isinstance(one, _Good) else one for one in verdicts]
+
+
+@transaction.atomic
+def _store_for_job(
+    member: Member, good: Sequence[_Good], conflict: Conflict, job_id: str, *, of: int, **how: bool
+) -> list[Input | Refusal]:
+    """Store for a job, which counts what of the `of` items of the call was refused; without an id for none."""
+    if not job_id:
+        return _store(member, good, conflict, **how)
+    job = InputsAddJob.objects.join(member.app, job_id)
+    for one in good:
+        one.row.add_job = job
+    stored = _store(member, good, conflict, **how)
+    job.note(refused=of - sum(isinstance(one, Input) for one in stored))
+    return stored
 
 
 def same_content(app: App, hashes: Iterable[str]) -> dict[str, Input]:

@@ -81,6 +81,9 @@ class Input(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     lease_until = models.DateTimeField(default=timezone.now)
     seq = models.PositiveBigIntegerField(default=0)
+    add_job = models.ForeignKey(
+        "InputsAddJob", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     created_at = models.DateTimeField(default=timezone.now)
     modified_at = models.DateTimeField(default=timezone.now)
 
@@ -92,6 +95,7 @@ class Input(models.Model):
             models.Index(fields=["app", "status", "id"], name="input_by_status"),
             models.Index(fields=["app", "sha256"], name="input_by_content"),
             models.Index("app", Left("source_url", URL_START), name="input_by_url", condition=~Q(source_url="")),
+            models.Index(fields=["add_job", "status"], name="input_of_a_job", condition=Q(add_job__isnull=False)),
             models.Index(fields=["lease_until"], name="input_with_a_job", condition=Q(status__in=[30001, 30003])),
         ]
         constraints = [

@@ -29,6 +29,7 @@ from annotations_app.models import (
 )
 from tests.conftest import Team
 from tests.make import make_annotation, make_input
+from tests.models.records_refused import RECORDS_REFUSED
 
 LONG_ID, LONG_NAME = "x" * 129, "x" * 1025
 
@@ -93,6 +94,7 @@ def _same_place(team: Team) -> None:
 
 
 REFUSED: dict[str, list[Callable[[Team], object]]] = {
+    **RECORDS_REFUSED,
     "handle_is_plain_and_not_reserved": [
         lambda team: User.objects.create(handle="a b"),
         lambda team: User.objects.create(handle="me"),

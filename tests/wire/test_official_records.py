@@ -1,4 +1,4 @@
-"""Apps, people and keys, as the official client asks for them over its JSON channel."""
+"""Apps, people, keys and jobs, as the official client asks for them over its JSON channel."""
 
 from __future__ import annotations
 
@@ -106,3 +106,17 @@ def test_key_is_made_used_renamed_listed_and_deleted_as_the_service_names_it(own
     owner.ask("DeleteKey", key_id=of_app.id)
 
     assert [key.description for key in owner.ask("ListKeys").keys] == ["", "all"]
+
+
+def test_upload_is_watched_by_its_job_and_cancelled(owner: Client) -> None:
+    text = resources_pb2.Data(text=resources_pb2.Text(raw="hello"))
+    inputs = [resources_pb2.Input(id="one", data=text), resources_pb2.Input(id="two", data=text)]
+
+    posted = owner.ask("PostInputs", "street", inputs=inputs, inputs_add_job_id="j1")
+    job = owner.ask("GetInputsAddJob", "street", id="j1").inputs_add_job
+    cancelled = owner.ask("CancelInputsAddJob", "street", id="j1").inputs_add_job
+
+    assert posted.inputs_add_job == job == cancelled
+    assert (job.id, job.status.code) == ("j1", status_code_pb2.JOB_COMPLETED)
+    assert (job.progress.pending_count, job.progress.in_progress_count, job.progress.success_count) == (0, 0, 2)
+    assert [one.id for one in owner.ask("ListInputsAddJobs", "street").inputs_add_jobs] == ["j1"]

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import msgspec
 import pytest
 
-from annotations_app.models import Annotation, Collaborator, Concept, User
+from annotations_app.models import Annotation, Collaborator, Concept, InputsAddJob, User
 from tests.api.asking import Answer, Script, script_of
 from tests.conftest import Team
 from tests.make import box, make_annotation, make_input, make_user
@@ -26,7 +26,7 @@ UNBUILT = {
     "patch_annotations_status", "list_annotation_workers", "post_annotations_searches",
     "post_annotations_searches_bbox_only", "post_inputs_searches", "list_annotation_tracks",
     "post_annotation_tracks", "patch_annotation_tracks", "delete_annotation_tracks", "stream_inputs",
-    "get_inputs_add_job", "search_concepts", "concept_counts",
+    "search_concepts", "concept_counts",
     "post_tasks", "list_tasks", "put_task_assignments_label_start", "put_task_assignments_review_approve",
 }  # fmt: skip
 #: The codes of unreadable statuses, of a mask that is no PNG, and of pictures that are none.
@@ -62,6 +62,7 @@ def script(team: Team) -> Script:
     make_annotation(team.app, two, id="a-two", data=box("tree", region_id="r-two"))
     make_annotation(team.app, two, model="v1", id="a-model", data=box("tree"))
     make_user("newcomer")
+    InputsAddJob.objects.create(app=team.app, public_id="job_id")
     return script_of(team.owner, team.app)
 
 
