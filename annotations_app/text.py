@@ -16,7 +16,7 @@ NAME_LENGTH = 1024
 FREE_BYTES = 64 * 1024
 
 #: Words that stand in paths of the API in the place of an id (contract 1.1).
-RESERVED_IDS = frozenset({".", "..", "status", "stream", "searches", "annotations", "jobs", "workers"})
+RESERVED_IDS = frozenset({".", "..", "status", "stream", "searches", "annotations", "ids", "jobs", "workers"})
 RESERVED_HANDLES = frozenset({"me", ".", ".."})
 
 _ID = re.compile(r"[A-Za-z0-9._:@~+=-]{1,128}")

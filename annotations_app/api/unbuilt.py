@@ -135,6 +135,8 @@ F/tasks/{}/assignments PUT
 /uploads DELETE GET POST
 /uploads/{} GET
 /uploads/{}/content_parts PUT
+=/users/{}/apps/ids PATCH
+=/users/{}/apps/searches POST
 =/users/{}/audit_log/searches POST
 =/users/{}/compute_clusters DELETE GET PATCH POST
 =/users/{}/compute_clusters/{} GET
