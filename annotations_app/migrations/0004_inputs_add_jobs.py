@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('annotations_app', '0002_collaborators_change'),
+        ('annotations_app', '0003_change_by_key'),
     ]
 
     operations = [
