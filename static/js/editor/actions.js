@@ -22,7 +22,7 @@ function walk(editor, step) {
   const { store, suggestions } = editor;
   const open = suggestions.open();
   const [chosen] = store.selected();
-  const boxes = store.shown().filter((one) => one.shape !== "none" && !store.hidden.has(one.id));
+  const boxes = store.shown().filter((one) => one.shape !== "none" && !store.isHidden(one));
   const list = chosen && store.asks(chosen) ? open : [...boxes].sort((one, other) => place(one) - place(other));
   if (!list.length) return;
   const at = list.findIndex(({ id }) => id === chosen?.id);
@@ -51,6 +51,13 @@ function step(editor, way) {
   editor.announcer.say(`${way === "undo" ? "Undone" : "Done again"}: ${action.name}${left}`);
 }
 
+// Who takes a drawing tool draws something new: the selection would take the keys.
+function toggle({ store }, tool) {
+  const on = store.setting("tool") === tool;
+  if (!on) store.select([]);
+  store.set("tool", on ? "select" : tool);
+}
+
 function cancel(editor) {
   const { store, picker } = editor;
   if (picker.isOpen) return picker.close();
@@ -66,7 +73,13 @@ function remove(editor) {
 
 /** The actions by name; each gets the editor and what the key press says. */
 export const ACTIONS = {
-  draw: ({ store }) => store.set("tool", store.setting("tool") === "draw" ? "select" : "draw"),
+  draw: (editor) => toggle(editor, "draw"),
+  points: (editor) => toggle(editor, "points"),
+  redraw: ({ store, naming }) => naming.again(store.selected()[0]),
+  crosshair: ({ crosshair }) => crosshair.toggle(),
+  cross: ({ crosshair }, { key, repeat }) => crosshair.step(key, false, repeat),
+  "cross-far": ({ crosshair }, { key, repeat }) => crosshair.step(key, true, repeat),
+  corner: ({ crosshair }) => crosshair.set(),
   select: ({ store }) => store.set("tool", "select"),
   target: ({ store }) => store.set("target", store.setting("target") === "box" ? "image" : "box"),
   cancel,
@@ -75,7 +88,7 @@ export const ACTIONS = {
   picker: ({ naming }) => naming.pick(),
   "next-box": (editor) => walk(editor, 1),
   "previous-box": (editor) => walk(editor, -1),
-  "select-all": ({ store }) => store.select(store.shown().filter((one) => one.shape !== "none" && !store.hidden.has(one.id)).map(({ id }) => id)),
+  "select-all": ({ store }) => store.select(store.shown().filter((one) => one.shape !== "none" && !store.isHidden(one)).map(({ id }) => id)),
   nudge: (editor, { key }) => nudge(editor, key, false),
   "nudge-far": (editor, { key }) => nudge(editor, key, true),
   edge(editor) {
@@ -84,10 +97,13 @@ export const ACTIONS = {
   },
   details: ({ element }) => element.querySelector("[data-details] input:enabled")?.select(),
   delete: remove,
-  duplicate: ({ deeds, viewport }) => deeds.duplicate(viewport.size),
+  copy: ({ clip }) => clip.copy(),
+  paste: ({ clip }) => clip.paste(),
+  duplicate: ({ clip }) => clip.duplicate(),
+  "previous-boxes": ({ clip }) => clip.fetchPrevious(),
   accept: (editor) => answer(editor, "accept"),
   reject: (editor) => (editor.suggestions.open().length ? answer(editor, "reject") : ACTIONS.draw(editor)),
-  "accept-all": ({ suggestions }) => suggestions.accept(suggestions.open().slice(0, 128)),
+  "accept-all": ({ suggestions }) => suggestions.accept(suggestions.open()),
   hide: (editor) => hide(editor, [...editor.store.selection]),
   "hide-all": (editor) => hide(editor, editor.store.all().map(({ id }) => id)),
   fit: ({ viewport }) => viewport.toggleFit(),

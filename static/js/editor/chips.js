@@ -27,7 +27,7 @@ export class Chips {
     this.store.shown().forEach((annotation, at) => {
       const { id } = annotation;
       const box = moving.get(id) ?? annotation.box;
-      if (!box || this.store.hidden.has(id)) return;
+      if (!box || this.store.isHidden(annotation)) return;
       const picked = this.store.selection.has(id) || this.store.setting("hover") === id;
       const [corner, other] = [this.viewport.toStage({ x: box.left, y: box.top }), this.viewport.toStage({ x: box.right, y: box.bottom })];
       if (picked) first.push({ annotation, corner, number: at + 1, picked });

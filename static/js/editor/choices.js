@@ -2,7 +2,7 @@
 
 /** Choices tell their listeners of each change; they touch no page and no network. */
 export class Choices extends EventTarget {
-  #settings = { tool: "select", sticky: null, target: "box", hover: null, edge: "whole" };
+  #settings = { tool: "select", sticky: null, target: "box", hover: null, edge: "whole", threshold: 0 };
   /** The ids that are selected. */
   selection = new Set();
   /** The ids that the person does not want to see. */
@@ -17,13 +17,13 @@ export class Choices extends EventTarget {
     this.say("select", { ids: [...new Set([...before, ...next])] });
   }
 
-  /** Hide these, or show them again. */
+  /** Hide these, or show them again; without a second word only tell that something else hides or shows them. */
   hide(ids, hidden) {
-    for (const id of ids) this.hidden[hidden ? "add" : "delete"](id);
+    if (hidden !== undefined) for (const id of ids) this.hidden[hidden ? "add" : "delete"](id);
     this.say("hide", { ids });
   }
 
-  /** What is set: tool, sticky concept, target of the digits, hovered id, edge that arrows move. */
+  /** What is set: tool, sticky concept, target of the digits, hovered id, edge that arrows move, least confidence. */
   setting(name) {
     return this.#settings[name];
   }

@@ -54,7 +54,7 @@ export class Conflicts {
 
   #draw() {
     const ghosts = [...this.#open.values()].map(({ theirs }) => theirs).filter((theirs) => theirs?.box);
-    this.render.ghosts(ghosts);
+    this.render.overlay.ghosts(ghosts);
   }
 }
 

@@ -1,7 +1,7 @@
 // What a person can do to annotations: each deed is one step of undo, and one operation for each annotation.
 
 import { newId } from "../ids.js";
-import { moved, rounded } from "./geometry.js";
+import { rounded } from "./geometry.js";
 
 /** Deeds know the store, the concepts and the suggestions; they say what happened by the store's own events. */
 export class Deeds {
@@ -97,14 +97,11 @@ export class Deeds {
     return chosen.length - open.length - own.length;
   }
 
-  /** Store the selection once more, a little aside. */
-  duplicate(size) {
-    const boxes = this.#store.selected().filter(({ box }) => box);
-    const copies = boxes.map(({ box, concepts }) => ({
-      ...this.blank(), box: rounded(moved(box, 12 / size.width, 12 / size.height)), shape: "box", concepts: new Map(concepts),
-    }));
-    this.#store.commit("duplicate", copies.map((copy) => ({ id: copy.id, after: copy })), { facts: { tool: "duplicate" } });
-    if (copies.length) this.#store.select(copies.map(({ id }) => id));
+  /** Store new boxes that say the same as others, and select them. */
+  copies(name, boxes) {
+    const made = boxes.map(({ box, concepts }) => ({ ...this.blank(), box: rounded(box), shape: "box", concepts: new Map(concepts) }));
+    this.#store.commit(name, made.map((copy) => ({ id: copy.id, after: copy })), { facts: { tool: name } });
+    if (made.length) this.#store.select(made.map(({ id }) => id));
   }
 }
 

@@ -5,7 +5,9 @@ import { ACTIONS } from "./actions.js";
 import { Announcer } from "./announce.js";
 import { SaveChip } from "./chip.js";
 import { Chips } from "./chips.js";
+import { Clip } from "./clip.js";
 import { catalogueOf, Concepts } from "./concepts.js";
+import { Crosshair } from "./crosshair.js";
 import { Deeds } from "./deeds.js";
 import { Details } from "./details.js";
 import { Keyboard } from "./keyboard.js";
@@ -24,7 +26,9 @@ import { kept } from "./session.js";
 import { Store } from "./store.js";
 import { Submit } from "./submit.js";
 import { Suggestions } from "./suggestions.js";
+import { threshold } from "./threshold.js";
 import { BoxTool } from "./tools/box.js";
+import { PointsTool } from "./tools/points.js";
 import { SelectTool } from "./tools/select.js";
 import { Undo } from "./undo.js";
 import { Viewport } from "./viewport.js";
@@ -32,7 +36,7 @@ import { wire } from "./wire.js";
 
 const HINT = 5000;
 const TAKES_BACK = ["Backspace", "Delete"];
-const DRAWS = ["draw", "concept", "absent", "picker", "target", "duplicate", "accept", "reject", "accept-all"];
+const DRAWS = ["draw", "points", "paste", "previous-boxes", "redraw", "concept", "absent", "picker", "target", "duplicate", "accept", "reject", "accept-all"];
 
 /** The parts know each other through this; it holds no state of its own. */
 export class Editor {
@@ -52,21 +56,24 @@ export class Editor {
     this.viewport = new Viewport({ width: Number(width), height: Number(height) });
     this.look = new Look(this.viewport, address);
     this.concepts = new Concepts(catalogueOf(find("[data-catalogue]")), this.store, app);
-    this.suggestions = new Suggestions(this.store);
+    this.suggestions = new Suggestions(this.store, status);
     this.deeds = new Deeds(this.store, this.concepts, this.suggestions, status);
     this.undo = new Undo(this.store);
     this.chips = new Chips(find(".chips"), this.store, this.viewport, this.concepts);
     this.render = new Renderer(this.stage, this.store, this.viewport, this.concepts, this.chips);
     this.list = new List(find("box-list"), this);
     this.picker = new Picker(find("[data-picker]"), this.concepts, mayAdd === "1");
+    this.clip = new Clip(this);
     this.naming = new Naming(this);
-    this.tools = { draw: new BoxTool(this), select: new SelectTool(this) };
-    this.pointer = new Pointer(this.stage, this.viewport, () => this.tool);
+    this.tools = { draw: new BoxTool(this), points: new PointsTool(this), select: new SelectTool(this) };
+    this.crosshair = new Crosshair(this);
+    this.pointer = new Pointer(this.stage, this.viewport, () => this.tool, (point) => (point ? this.crosshair.follow(point) : this.crosshair.leave()));
     const parts = { editor: this, store: this.store, concepts: this.concepts, deeds: this.deeds, picker: this.picker };
     this.panel = new Panel(find("[data-panel]"), parts);
     this.details = new Details(find("[data-details]"), parts);
     this.keyboard = new Keyboard(this, this.#stops.signal);
     this.store.set("tool", this.readonly || find(".row.asks") ? "select" : kept("tool", "draw"));
+    threshold(element, this.store, app);
     narrate(this);
     nameKeys(element);
     wire(this, this.#stops.signal);

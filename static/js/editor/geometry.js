@@ -22,6 +22,12 @@ export function boxBetween(corner, opposite) {
   return box.top < box.bottom && box.left < box.right ? box : null;
 }
 
+/** The smallest box around points, or null where it has no area. */
+export function boxAround(points) {
+  const [across, down] = [points.map(({ x }) => x), points.map(({ y }) => y)];
+  return boxBetween({ x: Math.min(...across), y: Math.min(...down) }, { x: Math.max(...across), y: Math.max(...down) });
+}
+
 /** The corner that makes the box from `corner` a square in pixels, no larger than the picture allows. */
 export function squared(corner, opposite, size) {
   const [dx, dy] = [opposite.x - corner.x, opposite.y - corner.y];
@@ -125,8 +131,7 @@ export function hits(annotations, point, reach) {
 
 /** A box as the page and the server write it: seven decimals are finer than any picture. */
 export function rounded(box) {
-  const round = (value) => Math.round(value * 1e7) / 1e7;
-  return { top: round(box.top), left: round(box.left), bottom: round(box.bottom), right: round(box.right) };
+  return Object.fromEntries(Object.entries(box).map(([side, value]) => [side, Math.round(value * 1e7) / 1e7]));
 }
 
 /** A box in whole pixels, for people. */

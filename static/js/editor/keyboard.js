@@ -39,7 +39,8 @@ export class Keyboard {
   }
 
   #contexts() {
-    const { store } = this.#editor;
+    const { store, tool } = this.#editor;
+    if (tool.draws || (tool.draw && !store.selection.size)) return ["drawing"];
     return store.selected().some((one) => store.asks(one)) ? ["suggestion"] : [];
   }
 }

@@ -8,6 +8,9 @@ const NAMES = { Escape: "Esc", Delete: "Del", " ": "Space", ArrowLeft: "←", Ar
  */
 export const KEYS = [
   ["draw", ["N", "B"], "Draw boxes; again: stop", null, "Tools"],
+  ["points", ["X"], "Four points: top, left, bottom, right, in any order", null, "Tools"],
+  ["redraw", ["Shift+N"], "Draw the selected box again", null, "Tools"],
+  ["crosshair", ["C"], "Crosshair on or off", null, "Tools"],
   ["select", ["V"], "Select, move and resize", null, "Tools"],
   ["target", ["W"], "Digits name the whole image, or boxes", null, "Tools"],
   ["cancel", ["Esc"], "Cancel, then deselect, then the select tool", null, "Tools"],
@@ -22,6 +25,12 @@ export const KEYS = [
   ["edge", ["E"], "Choose the edge that arrows move", null, "Boxes"],
   ["details", ["Enter"], "Go to the number fields", null, "Boxes"],
   ["delete", ["Del", "Backspace"], "Delete the selection", null, "Boxes"],
+  ["cross", ["←", "→", "↑", "↓"], "Drawing: move the crosshair by 1 pixel", "drawing", "Tools"],
+  ["cross-far", ["Shift+←", "Shift+→", "Shift+↑", "Shift+↓"], "Drawing: move it by 10 pixels", "drawing", "Tools"],
+  ["corner", ["Enter"], "Drawing: set a corner at the crosshair", "drawing", "Tools"],
+  ["copy", ["Ctrl+C"], "Copy the selection", null, "Boxes"],
+  ["paste", ["Ctrl+V"], "Paste, also on another image", null, "Boxes"],
+  ["previous-boxes", ["P"], "Boxes of the previous image as suggestions", null, "Suggestions"],
   ["duplicate", ["Ctrl+D"], "Duplicate the selection", null, "Boxes"],
   ["accept", ["A", "Enter"], "Accept the suggestion, then the next", "suggestion", "Suggestions"],
   ["reject", ["R", "Del", "Backspace"], "Reject the suggestion, then the next", "suggestion", "Suggestions"],
@@ -59,7 +68,7 @@ export function actionFor(event, contexts = []) {
   const key = written(event);
   const lines = KEYS.filter((line) => line.bindings.includes(key));
   const line = lines.find(({ context }) => contexts.includes(context)) ?? lines.find(({ context }) => !context);
-  if (line) return { action: line.action, key: event.key };
+  if (line) return { action: line.action, key: event.key, repeat: event.repeat };
   const digit = /^(?:Digit|Numpad)(\d)$/.exec(event.code ?? "");
   if (!digit || event.ctrlKey || event.metaKey) return null;
   return { action: event.shiftKey ? "absent" : "concept", digit: (Number(digit[1]) + 9) % 10 };

@@ -19,6 +19,7 @@ export class Look {
 
   /** Remember what is shown; a fitted picture is fitted again. */
   keep() {
+    keep("previous", this.address);
     keep("look", this.viewport.fitted ? {} : { address: this.address, ...this.viewport.look });
   }
 

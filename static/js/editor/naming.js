@@ -2,13 +2,27 @@
 
 /** Naming knows which boxes are meant and where the picker opens. */
 export class Naming {
+  #again = null;
+
   constructor(editor) {
     this.editor = editor;
+  }
+
+  /** The next box that is drawn is another place for this one. */
+  again(annotation) {
+    const { store } = this.editor;
+    if (!annotation || !store.mayPlace(annotation)) return this.editor.hint("Select a box of yours, then draw it again");
+    if (!this.editor.tool.draw) store.set("tool", "draw");
+    this.#again = annotation.id;
+    this.editor.hint("Draw the selected box again");
   }
 
   /** A box was drawn: store it, and ask for its concept where none is set, without taking the keys. */
   drawn(box, facts) {
     const { deeds, store, picker } = this.editor;
+    const again = this.#again;
+    this.#again = null;
+    if (again && store.selection.has(again)) return deeds.place("draw box again", new Map([[again, box]]), { facts });
     const id = deeds.draw(box, facts);
     if (store.setting("sticky") === null) picker.open((concept, value) => deeds.set(id, concept, value), this.#beside(box), false);
   }

@@ -5,6 +5,7 @@ import { kept } from "./session.js";
 
 const HINTS = {
   draw: "Drag, or click two corners, to draw a box",
+  points: "Click the outermost point on each of four sides",
   select: "Click a box to select it; drag to move it or the picture",
 };
 
@@ -18,9 +19,8 @@ export function narrate(editor) {
   const tool = () => {
     const name = store.setting("tool");
     element.dataset.tool = name;
-    stage.classList.toggle("drawing", name === "draw");
-    press("draw", name === "draw");
-    press("select", name === "select");
+    stage.classList.toggle("drawing", name !== "select");
+    for (const one of ["draw", "points", "select"]) press(one, name === one);
     stage.dataset.over = "";
     hint();
   };
@@ -33,7 +33,7 @@ export function narrate(editor) {
     find("[data-count]").textContent = boxes;
     const open = suggestions.open().length;
     find("[data-open]").textContent = `${open} ${open === 1 ? "suggestion" : "suggestions"} to answer`;
-    find("[data-suggestions]").hidden = !open;
+    find("[data-suggestions]").hidden = !store.shown().some((one) => store.asks(one));
   };
   const zoom = () => (find("[data-zoom]").textContent = `${Math.round(editor.viewport.scale * 100)} %`);
   const steps = () => {

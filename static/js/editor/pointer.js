@@ -2,7 +2,7 @@
 
 import { wheelMeans } from "./viewport.js";
 
-const FINE = { threshold: 4, handle: 8, edge: 6 };
+const FINE = { threshold: 4, handle: 8, edge: 6, fine: true };
 const COARSE = { threshold: 8, handle: 22, edge: 12 };
 
 /** One machine for mouse, pen and fingers; a tool hears down, move, up, cancel and back, with the point it is about. */
@@ -10,19 +10,23 @@ export class Pointer {
   #stage;
   #viewport;
   #tool;
+  #heard;
   #held = new Map();
   #panning = null;
   #waiting = null;
   #frame = 0;
   #space = false;
+  /** Whether the pointer is over the stage. */
+  inside = false;
   /** Where the pointer was last, in pixels of the stage. */
   last = { x: 0, y: 0 };
 
-  /** `tool` gives the tool of the moment. */
-  constructor(stage, viewport, tool) {
+  /** `tool` gives the tool of the moment; `heard` is told where the pointer is, null where it is not. */
+  constructor(stage, viewport, tool, heard) {
     this.#stage = stage;
     this.#viewport = viewport;
     this.#tool = tool;
+    this.#heard = heard;
     const listen = (type, react, options) => stage.addEventListener(type, react.bind(this), options);
     listen("pointerdown", this.#down);
     listen("pointermove", this.#move);
@@ -32,7 +36,7 @@ export class Pointer {
     listen("wheel", this.#wheel, { passive: false });
     listen("contextmenu", this.#menu);
     listen("dragstart", (event) => event.preventDefault());
-    listen("pointerleave", () => this.#tool().leave?.());
+    listen("pointerleave", () => this.#leave());
   }
 
   /** Space is held: a drag moves the picture, or the band that is being drawn. */
@@ -52,6 +56,7 @@ export class Pointer {
   #down(event) {
     if (event.target.closest("button, a, input")) return;
     this.#stage.focus({ preventScroll: true });
+    this.#flush();
     const point = this.#point(event);
     this.last = point;
     this.#held.set(event.pointerId, point);
@@ -67,6 +72,7 @@ export class Pointer {
 
   #move(event) {
     this.last = this.#point(event);
+    this.inside = true;
     if (this.#held.has(event.pointerId)) this.#held.set(event.pointerId, this.last);
     this.#waiting = this.last;
     this.#frame ||= requestAnimationFrame(() => this.#flush());
@@ -80,7 +86,8 @@ export class Pointer {
     this.#waiting = null;
     if (!point) return;
     if (this.#panning) this.#pan();
-    else this.#tool().move(point, this.#held.size > 0);
+    else this.#tool().move(point);
+    this.#heard(this.#panning ? null : point);
   }
 
   #up(event) {
@@ -92,6 +99,12 @@ export class Pointer {
     // After a pinch the finger that stays must not begin to draw.
     else if (!this.#held.size) this.#panning = null;
     else this.#panning = this.#grip();
+  }
+
+  #leave() {
+    this.inside = false;
+    this.#tool().leave?.();
+    this.#heard(null);
   }
 
   #cancel(event) {

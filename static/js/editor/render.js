@@ -1,26 +1,14 @@
 // The picture with its boxes: SVG over a plain <img>, drawn from the store.
 
-import { handleSpots } from "./handles.js";
+import { Overlay } from "./overlay.js";
+import { place, shape } from "./shapes.js";
 
-const SVG = "http://www.w3.org/2000/svg";
-
-function shape(name, attributes, className) {
-  const element = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  if (className) element.setAttribute("class", className);
-  return element;
-}
-
-/** Two layers: the base holds all boxes and is touched only for those that change; the top holds what moves now. */
+/** Two layers: the base holds all boxes and is touched only for those that change; the overlay holds what moves now. */
 export class Renderer {
   #base;
-  #top;
-  #over;
   #image;
   #groups = new Map();
   #moving = new Map();
-  #rubber = null;
-  #ghosts = [];
   #frame = 0;
 
   constructor(stage, store, viewport, concepts, chips) {
@@ -31,19 +19,16 @@ export class Renderer {
     this.#image = stage.querySelector(".picture");
     const base = stage.querySelector(".boxes");
     this.#base = base.querySelector("g") ?? base.appendChild(shape("g", {}));
-    const top = stage.querySelector(".top-layer");
-    top.replaceChildren();
-    this.#top = top.appendChild(shape("g", {}));
-    this.#over = top.appendChild(shape("g", {}));
+    this.overlay = new Overlay(stage.querySelector(".top-layer"), this, () => this.#later());
   }
 
   /** Draw these annotations again, as the store has them now. */
   sync(ids) {
     for (const id of ids) {
       const annotation = this.store.get(id);
-      const drawn = annotation && annotation.shape !== "none" && !this.store.isSpent(annotation);
-      if (!drawn || this.store.hidden.has(id)) this.#groups.get(id)?.remove();
-      if (!drawn || this.store.hidden.has(id)) this.#groups.delete(id);
+      const drawn = annotation && annotation.shape !== "none" && !this.store.isSpent(annotation) && !this.store.isHidden(annotation);
+      if (!drawn) this.#groups.get(id)?.remove();
+      if (!drawn) this.#groups.delete(id);
       else this.#draw(annotation);
     }
     this.#later();
@@ -54,23 +39,11 @@ export class Renderer {
     this.#later();
   }
 
-  /** Show the box that is being drawn, or none. */
-  rubber(box) {
-    this.#rubber = box;
-    this.#later();
-  }
-
   /** Show boxes, by id, where the hand holds them now; the base layer waits. */
   moving(boxes) {
     for (const id of new Set([...this.#moving.keys(), ...boxes.keys()]))
       this.#groups.get(id)?.classList.toggle("held", boxes.has(id));
     this.#moving = boxes;
-    this.#later();
-  }
-
-  /** Show what others made of boxes that this person changed too, until it is settled. */
-  ghosts(annotations) {
-    this.#ghosts = annotations;
     this.#later();
   }
 
@@ -85,11 +58,12 @@ export class Renderer {
       this.#base.append(group);
       this.#groups.set(id, group);
     }
-    group.setAttribute("class", this.#classes(annotation));
-    for (const part of group.children) this.#place(part, box, outline);
+    group.setAttribute("class", this.classes(annotation));
+    for (const part of group.children) place(part, this.viewport.size, box, outline);
   }
 
-  #classes(annotation) {
+  /** How a box looks, as class names. */
+  classes(annotation) {
     const { id, status } = annotation;
     const names = ["box", `c${this.concepts.colour(annotation)}`];
     if (this.store.asks(annotation)) names.push("asks");
@@ -100,50 +74,20 @@ export class Renderer {
     return names.join(" ");
   }
 
-  #place(element, box, outline) {
-    const { width, height } = this.viewport.size;
-    if (outline) return element.setAttribute("d", outline.map(([y, x], at) => `${at ? "L" : "M"}${x * width} ${y * height}`).join("") + "Z");
-    const facts = { x: box.left * width, y: box.top * height, width: (box.right - box.left) * width, height: (box.bottom - box.top) * height };
-    for (const [key, value] of Object.entries(facts)) element.setAttribute(key, value);
-  }
-
   // One drawing a frame, however many events asked for it.
   #later() {
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
       this.#transform();
-      this.#drawTop();
+      this.overlay.draw(this.#moving);
       this.chips.draw(this.#moving);
     });
   }
 
   #transform() {
     const { x, y, scale } = this.viewport;
-    const place = `translate(${x} ${y}) scale(${scale})`;
-    this.#base.setAttribute("transform", place);
-    this.#top.setAttribute("transform", place);
+    this.#base.setAttribute("transform", `translate(${x} ${y}) scale(${scale})`);
     this.#image.style.transform = `translate(${x}px, ${y}px) scale(${scale})`;
     this.#image.classList.toggle("square", scale >= 3);
-  }
-
-  #drawTop() {
-    this.#top.replaceChildren();
-    this.#over.replaceChildren();
-    const sticky = this.store.setting("sticky");
-    for (const theirs of this.#ghosts) this.#hold(theirs.box, `box theirs c${this.concepts.colour(theirs)}`);
-    if (this.#rubber) this.#hold(this.#rubber, `box c${sticky === null ? 0 : this.concepts.get(sticky).c} selected`);
-    for (const [id, box] of this.#moving) if (this.store.get(id)) this.#hold(box, this.#classes(this.store.get(id)).replace("held", ""));
-    const [only, ...more] = this.store.selected();
-    if (only?.box && !more.length && !this.#rubber && this.store.mayPlace(only)) this.#drawHandles(this.#moving.get(only.id) ?? only.box);
-  }
-
-  #hold(box, className) {
-    const group = this.#top.appendChild(shape("g", {}, className));
-    for (const name of ["casing", "line"]) this.#place(group.appendChild(shape("rect", {}, name)), box);
-  }
-
-  #drawHandles(box) {
-    for (const { x, y } of handleSpots(box, this.viewport))
-      this.#over.append(shape("rect", { x: x - 4, y: y - 4, width: 8, height: 8 }, "handle"));
   }
 }

@@ -51,7 +51,14 @@ export class Store extends Choices {
 
   /** Whether this waits for an answer: a box to check, or a model's region that nobody of us has named. */
   asks(annotation) {
-    return annotation.check || (annotation.model && !!annotation.region && !this.#known().answered.has(annotation.region));
+    return annotation.check || !!annotation.offered || (annotation.model && !!annotation.region && !this.#known().answered.has(annotation.region));
+  }
+
+  /** Whether the person does not want to see it: hidden by hand, or less sure than wanted. */
+  isHidden(annotation) {
+    const { id, confidence } = annotation;
+    if (this.hidden.has(id)) return true;
+    return confidence !== null && confidence < this.setting("threshold") && this.asks(annotation);
   }
 
   /** Whether this person may give it another place; moving a suggestion answers it. */

@@ -18,7 +18,7 @@ export class Submit {
     if (this.#ready) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    const open = this.#editor.suggestions.open();
+    const open = this.#editor.suggestions.open().filter(({ offered }) => !offered);
     const rule = this.#form.dataset.suggestions;
     if (open.length && rule === "ask") return this.#ask(open.length);
     this.#answer(open.length ? rule : "leave");

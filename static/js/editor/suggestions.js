@@ -5,20 +5,32 @@ import { newId } from "../ids.js";
 /** An answer to a model is the person's own annotation that names the model's region; one's own box is changed. */
 export class Suggestions {
   #store;
+  #status;
 
-  constructor(store) {
+  /** `status` is what new annotations of this person are until the server says otherwise. */
+  constructor(store, status = "") {
     this.#store = store;
+    this.#status = status;
   }
 
   /** Those that wait for an answer, least sure first. */
   open() {
-    const open = this.#store.all().filter((one) => this.#store.asks(one) && !this.#store.hidden.has(one.id));
+    const open = this.#store.shown().filter((one) => this.#store.asks(one) && !this.#store.isHidden(one));
     return open.sort((one, other) => (one.confidence ?? 1) - (other.confidence ?? 1));
+  }
+
+  /** Take up boxes that only this page knows; stored are those that are accepted. */
+  offer(annotations) {
+    for (const one of annotations) {
+      const offered = { ...one, rev: null, by: "previous", model: false, editable: false, check: false, offered: true, confidence: null, status: "" };
+      this.#store.accept(one.id, Object.freeze(offered), { origin: "local-replay" });
+    }
+    this.#store.select(this.open().slice(0, 1).map(({ id }) => id));
   }
 
   /** Say yes to these. */
   accept(annotations) {
-    this.#answer("accept", annotations, ({ concepts }) => ({ concepts: all(concepts, 1) }));
+    this.#answer("accept", annotations, ({ concepts }) => ({ concepts: present(concepts) }));
   }
 
   /** Say no to these: their concepts are absent, which is worth knowing. */
@@ -36,29 +48,41 @@ export class Suggestions {
   /** Say yes, but here. */
   move(boxes) {
     const annotations = [...boxes.keys()].map((id) => this.#store.get(id));
-    this.#answer("correct", annotations, ({ id, concepts }) => ({ concepts: all(concepts, 1), box: boxes.get(id) }));
+    this.#answer("correct", annotations, ({ id, concepts }) => ({ concepts: present(concepts), box: boxes.get(id) }));
   }
 
   #answer(name, annotations, wanted) {
     const open = annotations.filter((annotation) => this.#store.asks(annotation));
     if (!open.length) return;
-    const edits = open.map((annotation) => {
+    const next = this.#next(open);
+    const stored = open.filter(({ offered }) => !offered || name !== "reject");
+    const edits = stored.map((annotation) => {
       const own = annotation.by === this.#store.me;
       const after = { ...annotation, ...wanted(annotation), check: false };
       if (own) return { id: annotation.id, after };
-      return { id: newId(), after: { ...after, by: this.#store.me, model: false, editable: true, status: "", confidence: null } };
+      const mine = { by: this.#store.me, model: false, offered: false, editable: true, status: this.#status, confidence: null };
+      return { id: newId(), after: { ...after, ...mine } };
     });
     const title = open.length > 1 ? `${name} ${open.length} suggestions` : `${name} suggestion`;
-    const next = this.#next(open);
     this.#store.commit(title, edits, { facts: { tool: name } });
+    for (const { id, offered } of open) if (offered) this.#store.accept(id, null, { origin: "local-replay" });
     if (next) this.#store.select([next.id]);
     else this.#store.select(name === "reject" ? [] : edits.map(({ id }) => id));
     this.#store.dispatchEvent(new CustomEvent("answered", { detail: { name, number: open.length, next: next?.id } }));
   }
 
+  // The next in order that stays open, from the first again at the end.
   #next(answered) {
-    return this.open().find(({ id }) => !answered.some((other) => other.id === id));
+    const open = this.open();
+    const at = open.findIndex(({ id }) => id === answered.at(-1).id);
+    const rest = [...open.slice(at + 1), ...open.slice(0, at + 1)];
+    return rest.find((one) => !answered.includes(one));
   }
+}
+
+// What was said to be absent stays absent.
+function present(concepts) {
+  return new Map([...concepts].map(([id, value]) => [id, value > 0 ? 1 : 0]));
 }
 
 function all(concepts, value) {

@@ -1,75 +1,56 @@
 // Draw: a drag or two clicks make a box; the tool stays on.
 
 import { boxBetween, onPicture, slid, squared } from "../geometry.js";
-import { Reshape } from "./reshape.js";
+import { Drawing } from "./drawing.js";
 
-const LEAST = 3;
-
-/** States: idle, down, drag (held), second (waits for the second click), and a handle that is dragged. */
-export class BoxTool {
+/** States: idle, down, drag (held), second (waits for the second click). */
+export class BoxTool extends Drawing {
   #state = "idle";
   #start = null;
   #before = null;
-  #since = 0;
-  #handle = null;
   // How far the corner stays behind the pointer, once the band was held back by the border.
   #slip = { x: 0, y: 0 };
 
-  constructor(editor) {
-    this.editor = editor;
-  }
-
-  /** Whether a box is being drawn or reshaped. */
-  get busy() {
+  /** Whether a new box is being drawn. */
+  get draws() {
     return this.#state !== "idle";
   }
 
-  /** Whether a new box is being drawn. */
-  get draws() {
-    return this.busy && !this.#handle;
-  }
-
-  /** A button or finger goes down. */
-  down(point) {
+  /** The first corner, or the press of the second. */
+  press(point) {
     this.#before = point;
     if (this.#state === "second") return;
-    this.#handle = Reshape.at(point, this.editor);
     this.#start = { ...point, at: onPicture(point.at) };
-    this.#since = performance.now();
-    this.#state = this.#handle ? "handle" : "down";
+    this.#state = "down";
   }
 
-  /** The pointer moves, held or not. */
-  move(point) {
-    if (this.#handle) return this.#handle.move(point);
-    if (!this.busy) return Reshape.point(point, this.editor);
+  /** The band follows the pointer. */
+  draw(point) {
     if (this.#state === "down" && Math.hypot(point.x - this.#start.x, point.y - this.#start.y) > point.threshold) this.#state = "drag";
-    if (this.#state !== "drag" && this.#state !== "second") return;
+    if (this.#state === "down") return;
     if (point.space) this.#shift(point);
     this.#before = point;
-    this.editor.render.rubber(this.#between(point));
+    this.editor.render.overlay.rubber(this.#between(point));
   }
 
-  /** The button or finger goes up. */
-  up(point) {
-    if (this.#handle) {
-      this.#handle.up();
-      this.#reset();
-    } else if (this.#state === "down") this.#state = "second";
-    else if (this.#state !== "idle") this.#finish(point);
-  }
-
-  /** Leave everything as it was. */
-  cancel() {
-    this.#handle?.cancel();
-    this.#reset();
+  /** A click waits for the second corner; a drag or the second click makes the box. */
+  release(point) {
+    if (this.#state === "down") this.#state = "second";
+    else this.finish(this.#between(point), point, this.#state === "drag" ? "drag" : "two-click");
   }
 
   /** Take the first corner back. */
   back() {
-    const busy = this.busy;
+    const { busy } = this;
     if (this.#state === "second") this.cancel();
     return busy;
+  }
+
+  /** Forget what was being drawn. */
+  reset() {
+    this.#state = "idle";
+    this.#slip = { x: 0, y: 0 };
+    this.editor.render.overlay.rubber(null);
   }
 
   #between(point) {
@@ -90,23 +71,5 @@ export class BoxTool {
     const held = { x: dx - (at.x - this.#start.at.x), y: dy - (at.y - this.#start.at.y) };
     this.#slip = { x: this.#slip.x + held.x, y: this.#slip.y + held.y };
     this.#start = { ...this.#start, at };
-  }
-
-  #finish(point) {
-    const box = this.#between(point);
-    const facts = { tool: this.#state === "drag" ? "drag" : "two-click", ms: performance.now() - this.#since };
-    this.#reset();
-    const { size, scale } = this.editor.viewport;
-    const [width, height] = box ? [(box.right - box.left) * size.width, (box.bottom - box.top) * size.height] : [0, 0];
-    const visible = point.alt || Math.min(width, height) * scale >= LEAST;
-    if (width >= 1 && height >= 1 && visible) this.editor.naming.drawn(box, facts);
-    else this.editor.hint("Too small; hold Alt to allow it");
-  }
-
-  #reset() {
-    this.#state = "idle";
-    this.#handle = null;
-    this.#slip = { x: 0, y: 0 };
-    this.editor.render.rubber(null);
   }
 }

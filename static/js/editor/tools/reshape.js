@@ -8,7 +8,7 @@ export class Reshape {
   /** Take a handle of the selected box at a point, or null where there is none. */
   static at(point, { store, viewport, deeds, render }) {
     const [only, ...more] = store.selected();
-    if (!only?.box || more.length || !store.mayPlace(only) || store.hidden.has(only.id)) return null;
+    if (!only?.box || more.length || !store.mayPlace(only) || store.isHidden(only)) return null;
     const handle = handleAt(only.box, point, point.handle, viewport);
     return handle && new Reshape(only, handle, point, { viewport, deeds, render });
   }
@@ -18,7 +18,7 @@ export class Reshape {
     editor.stage.dataset.over = Reshape.at(point, editor)?.handle ?? under;
   }
 
-  constructor(annotation, handle, { at }, { viewport, deeds, render }) {
+  constructor(annotation, handle, start, { viewport, deeds, render }) {
     this.annotation = annotation;
     this.handle = handle;
     this.viewport = viewport;
@@ -28,11 +28,13 @@ export class Reshape {
     this.since = performance.now();
     // A handle is seldom taken in its very middle: the box must not jump there.
     const middle = handlePoint(this.box, handle);
-    this.slip = { x: at.x - middle.x, y: at.y - middle.y };
+    this.slip = { x: start.at.x - middle.x, y: start.at.y - middle.y };
+    this.start = start;
   }
 
   /** Follow the pointer; Shift keeps the ratio, Alt the centre. */
-  move({ at, shift, alt }) {
+  move({ x, y, at, shift, alt }) {
+    if (!this.moved && Math.hypot(x - this.start.x, y - this.start.y) < 1) return;
     const options = { keepRatio: shift, fromCentre: alt, size: this.viewport.size };
     const point = { x: at.x - this.slip.x, y: at.y - this.slip.y };
     const { box } = resized(this.annotation.box, this.handle, point, options);
@@ -40,10 +42,15 @@ export class Reshape {
     this.render.moving(new Map([[this.annotation.id, this.box]]));
   }
 
+  /** Whether the box is another than before. */
+  get moved() {
+    return this.box !== this.annotation.box;
+  }
+
   /** Keep the box as it is now. */
   up() {
     this.render.moving(new Map());
-    if (this.box === this.annotation.box) return;
+    if (!this.moved) return;
     const facts = { tool: "resize", ms: performance.now() - this.since };
     this.deeds.place("resize box", new Map([[this.annotation.id, this.box]]), { facts });
   }

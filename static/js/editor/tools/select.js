@@ -40,7 +40,7 @@ export class SelectTool {
     const far = Math.hypot(point.x - this.#start.x, point.y - this.#start.y) > point.threshold;
     if (this.#state === "handle") this.#handle.move(point);
     else if (this.#state === "pan") viewport.panBy(point.x - this.#before.x, point.y - this.#before.y);
-    else if (this.#state === "marquee") render.rubber(boxBetween(this.#start.at, point.at));
+    else if (this.#state === "marquee") render.overlay.rubber(boxBetween(this.#start.at, point.at));
     else if (this.#state === "press" && far && !this.#start.shift) this.#grab();
     if (this.#state === "move") this.#moving.move(point);
     this.#before = point;
@@ -85,7 +85,7 @@ export class SelectTool {
 
   #hits(point) {
     const { store, viewport } = this.editor;
-    const seen = store.shown().filter((one) => !store.hidden.has(one.id));
+    const seen = store.shown().filter((one) => !store.isHidden(one));
     return hits(seen, point.at, viewport.reach(point.edge));
   }
 
@@ -113,7 +113,7 @@ export class SelectTool {
     const inside = ({ box }) =>
       area && box && box.left >= area.left && box.right <= area.right && box.top >= area.top && box.bottom <= area.bottom;
     const { store } = this.editor;
-    const seen = store.shown().filter((one) => inside(one) && !store.hidden.has(one.id));
+    const seen = store.shown().filter((one) => inside(one) && !store.isHidden(one));
     if (seen.length) store.select([...store.selection, ...seen.map(({ id }) => id)]);
   }
 
@@ -121,6 +121,6 @@ export class SelectTool {
     this.#state = "idle";
     this.#handle = null;
     this.#moving = null;
-    this.editor.render.rubber(null);
+    this.editor.render.overlay.rubber(null);
   }
 }
