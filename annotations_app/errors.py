@@ -67,6 +67,12 @@ class Outdated(Refused):
     """It has another revision than the one that a script named with If-Match (API: 412)."""
 
 
+class Unfinished(LabellerError):
+    """The call that this one repeats still runs (API: 409)."""
+
+    code = Code.TRY_AGAIN
+
+
 class Invalid(LabellerError):
     """What was sent cannot be stored (pages: 422; annotations: 24155)."""
 

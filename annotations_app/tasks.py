@@ -20,7 +20,7 @@ from annotations_app.errors import Code, Invalid
 from annotations_app.fetching import fetch
 from annotations_app.files import drop_files, keep_file
 from annotations_app.imaging import Derived, check_header, derive
-from annotations_app.models import App, Input, InputStatus, User
+from annotations_app.models import App, IdempotencyKey, Input, InputStatus, User
 from annotations_app.models.adding import MAX_BYTES
 from annotations_app.models.input import MAX_ATTEMPTS
 from annotations_app.statistics import refresh
@@ -161,6 +161,12 @@ def _derived(original: str, content: bytes) -> dict[str, Any]:
 def _max_pixels() -> int:
     pixels: int = settings.MAX_MEGAPIXELS * 1_000_000
     return pixels
+
+
+@db_periodic_task(crontab(minute="23"), name="forget_old_answers")
+def forget_old_answers() -> None:
+    """Remove the answers that were kept for scripts that repeat a call, an hour after their day at the latest."""
+    IdempotencyKey.objects.forget_old()
 
 
 @db_task(name="count_app")

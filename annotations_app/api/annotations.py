@@ -13,7 +13,7 @@ from annotations_app.api.conditions import CONDITIONAL, revisions_in
 from annotations_app.api.paging import Query, page_of
 from annotations_app.api.places import Masks
 from annotations_app.api.reading import draft_in, patch_in
-from annotations_app.api.replies import Call, Reply, failure, success
+from annotations_app.api.replies import Call, Reply, success
 from annotations_app.codes import HTTP
 from annotations_app.errors import Code, LabellerError, Outdated
 from annotations_app.formats.answers import AnnotationOut, DataOut
@@ -29,8 +29,6 @@ from annotations_app.models.posting import post_annotations as post
 from annotations_app.models.removing import delete_annotations as delete
 from annotations_app.models.removing import delete_annotations_of_inputs
 from annotations_app.models.stored import Stored, read
-
-PRECONDITION_FAILED = 412
 
 
 def post_annotations(call: Call) -> Reply:
@@ -68,7 +66,7 @@ def patch_annotations(call: Call) -> Reply:
         return nothing_saved("annotations", sent, nothing.refusals)
     except Outdated as outdated:
         reply = nothing_saved("annotations", sent, [Refusal(outdated.code, outdated.message)])
-        reply.code, reply.http = outdated.code, PRECONDITION_FAILED
+        reply.code, reply.http = outdated.code, 412
         return reply
     reply = _changed(call, stored)
     if may_go and removes:
@@ -87,11 +85,7 @@ def get_annotation(call: Call) -> Reply:
 
 def delete_annotation(call: Call) -> Reply:
     """Delete one annotation."""
-    pair = (call.ids["input_id"], call.ids["annotation_id"])
-    try:
-        delete(call.member, [pair], revisions_in(call.if_match))
-    except Outdated as outdated:
-        return failure(outdated.code, outdated.message, http=PRECONDITION_FAILED)
+    delete(call.member, [(call.ids["input_id"], call.ids["annotation_id"])], revisions_in(call.if_match))
     return success()
 
 

@@ -14,31 +14,38 @@ from django.db import DatabaseError, IntegrityError, OperationalError
 from annotations_app.api.conditions import CONDITIONAL
 from annotations_app.api.keys import key_of, membership
 from annotations_app.api.paging import Query
+from annotations_app.api.repeating import once
 from annotations_app.api.replies import Call, Reply, failure
 from annotations_app.api.routes import Route
-from annotations_app.errors import Code, Forbidden, LabellerError
+from annotations_app.errors import Code, Forbidden, LabellerError, Outdated, Unfinished
 from annotations_app.incidents import Notes, note_asker, note_failure, passes
 
 #: SQLSTATE and SQLite codes of what a repetition can mend: unique and foreign keys that others took, deadlocks.
 _RACES = {"23505", "23503", "40001", "40P01", 2067, 1555, 787}
+_HTTP: dict[type[LabellerError], int] = {Outdated: 412, Unfinished: 409}
 
 
 class Sent(msgspec.Struct):
-    """What a door has read of a request: ids of the path, what stands beside it, the body, and the condition."""
+    """What a door has read of a request: ids of the path, what stands beside it, the body, and two headers."""
 
     ids: Mapping[str, str]
     query: Query
     body: Any
     if_match: str | None = None
+    idempotency_key: str | None = None
 
 
 class Asker(msgspec.Struct):
-    """Who asks, as the door sees it: the Authorization, the network address, and where our own addresses begin."""
+    """Who asks, as the door sees it: the Authorization, the network address, and where our own addresses begin.
+
+    `req_id` is the number by which the log knows the request.
+    """
 
     authorization: str
     address: str
     base_url: str
     notes: Notes = msgspec.field(default_factory=dict)  # for the log
+    req_id: str = ""
 
 
 def answer(route: Route, asker: Asker, read: Callable[[], Sent]) -> Reply:
@@ -46,7 +53,7 @@ def answer(route: Route, asker: Asker, read: Callable[[], Sent]) -> Reply:
     try:
         return _run(route, asker, read)
     except LabellerError as error:
-        return failure(error.code, error.message, route.lists)
+        return failure(error.code, error.message, route.lists, _HTTP.get(type(error), 0))
     except FileNotFoundError:  # deleted since it was looked for
         return failure(Code.DOES_NOT_EXIST, "The file is not there.", route.lists)
     except Exception as error:  # noqa: BLE001 - whatever it is, the answer has the envelope
@@ -74,7 +81,16 @@ def _run(route: Route, asker: Asker, read: Callable[[], Sent]) -> Reply:
         raise Forbidden(f"The scope {route.scope} is missing.", Code.INSUFFICIENT_SCOPES)
     if sent.if_match is not None and route.verb != "GET" and not route.takes_if_match:
         raise LabellerError(f"If-Match: it goes with {CONDITIONAL}, not with {route.name}.")
-    return _with_one_more_try(route.run, call)
+    run = route.run
+    if sent.idempotency_key is not None and route.writes:
+        run = _repeatable(route, run, sent.idempotency_key, asker.req_id)
+    return _with_one_more_try(run, call)
+
+
+def _repeatable(route: Route, run: Callable[[Call], Reply], value: str, req_id: str) -> Callable[[Call], Reply]:
+    if route.answers_secrets:
+        raise LabellerError(f"Idempotency-Key: what {route.name} answers is never kept, so it cannot be repeated.")
+    return once(run, value, req_id)
 
 
 def _with_one_more_try(run: Callable[[Call], Reply], call: Call) -> Reply:

@@ -60,10 +60,12 @@ def _answer(request: HttpRequest) -> Reply:
         values = (unquote(value, errors="replace").replace("\0", "\1") for value in found.values)
         query = Query(request.META.get("QUERY_STRING", ""))
         body = decode(_body(request, route), route.body)
-        return Sent(dict(zip(names, values, strict=True)), query, body, request.META.get("HTTP_IF_MATCH"))
+        if_match, idempotency_key = request.META.get("HTTP_IF_MATCH"), request.META.get("HTTP_IDEMPOTENCY_KEY")
+        return Sent(dict(zip(names, values, strict=True)), query, body, if_match, idempotency_key)
 
     header, address = request.META.get("HTTP_AUTHORIZATION", ""), request.META.get("REMOTE_ADDR", "")
-    return answer(route, Asker(header, address, f"{request.scheme}://{request.get_host()}", notes_of(request)), read)
+    base_url, req_id = f"{request.scheme}://{request.get_host()}", request.META["REQ_ID"]
+    return answer(route, Asker(header, address, base_url, notes_of(request), req_id), read)
 
 
 def _refused_transport(request: HttpRequest) -> Reply | None:
@@ -125,6 +127,8 @@ def _response(request: HttpRequest, reply: Reply) -> HttpResponseBase:
     response["Content-Length"] = str(len(content))
     if reply.etag:
         response["ETag"] = f'"{reply.etag}"'
+    if reply.is_repeated:
+        response["Idempotency-Replayed"] = "true"
     if reply.code in _RETRY_AFTER:
         response["Retry-After"] = _RETRY_AFTER[Code(reply.code)]
     if reply.code == Code.METHOD_NOT_ALLOWED:

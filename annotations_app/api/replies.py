@@ -78,6 +78,8 @@ class Reply(msgspec.Struct):
     http: int = 0
     etag: str = ""
     media: Media | None = None
+    req_id: str = ""  # of the request that was answered so first, where this is a kept answer
+    is_repeated: bool = False
 
     @property
     def http_status(self) -> int:
@@ -86,7 +88,7 @@ class Reply(msgspec.Struct):
 
     def envelope(self, req_id: str) -> dict[str, Any]:
         """Return all members of the answer, status first, with the number by which the log knows the request."""
-        return {"status": outer_status(self.code, self.details, req_id), **self.payload}
+        return {"status": outer_status(self.code, self.details, self.req_id or req_id), **self.payload}
 
     def encoded(self, req_id: str) -> bytes:
         """Write the envelope as JSON."""

@@ -39,11 +39,17 @@ class Route(msgspec.Struct, frozen=True):
     app: str = "needed"  # or "allowed" or "none"
     key: bool = True
     takes_if_match: bool = False
+    answers_secrets: bool = False
 
     @property
     def name(self) -> str:
         """Return the call's name in the service."""
         return "".join(word.capitalize() for word in self.run.__name__.split("_")) if self.run else ""
+
+    @property
+    def writes(self) -> bool:
+        """Tell whether it stores something; searches are asked by POST and store nothing."""
+        return self.verb != "GET" and self.scope != "Search" and not self.scope.endswith(":Get")
 
 
 ALL = "/annotations"
@@ -96,7 +102,7 @@ ROUTES = (
     Route("GET", "=/users/{user_id}/collaborations", collaborators.list_collaborations, "Collaborators:Get",
           lists="collaborations", app="none"),
     Route("GET", KEYS, own_keys.list_keys, "Keys:Get", lists="keys", app="none"),
-    Route("POST", KEYS, own_keys.post_keys, "Keys:Add", bodies.PostKeys, "keys", "none"),
+    Route("POST", KEYS, own_keys.post_keys, "Keys:Add", bodies.PostKeys, "keys", "none", answers_secrets=True),
     Route("PATCH", KEYS, own_keys.patch_keys, "Keys:Add", bodies.PatchKeys, "keys", "none"),
     Route("GET", KEY, own_keys.get_key, "Keys:Get", app="none"),
     Route("DELETE", KEY, own_keys.delete_key, "Keys:Delete", app="none"),

@@ -60,19 +60,18 @@ def _handler(method: MethodDescriptor, route: Route) -> grpc.RpcMethodHandler[An
 
     def run(request: Message, context: grpc.ServicerContext) -> Message:
         close_old_connections()
-        asker, req_id = asker_of(context), uuid4().hex
+        asker = asker_of(context)
         try:
             reply = answer(route, asker, lambda: reading(request, context))
-            message = message_of(reply.envelope(req_id), answered)
-            if reply.etag:
-                context.set_trailing_metadata((("etag", f'"{reply.etag}"'),))
+            message = message_of(reply.envelope(asker.req_id), answered)
+            context.set_trailing_metadata(_beside(reply))
         except Exception as error:  # noqa: BLE001 - whatever it is, the answer has a status
             note_failure(asker.notes, error)
             reply = failure(Code.INTERNAL_SERVER_ISSUE)
-            message = message_of(reply.envelope(req_id), answered)
+            message = message_of(reply.envelope(asker.req_id), answered)
         finally:
             close_old_connections()
-        _log_refusal(route, reply, asker, req_id)
+        _log_refusal(route, reply, asker)
         return message
 
     return grpc.unary_unary_rpc_method_handler(
@@ -82,11 +81,18 @@ def _handler(method: MethodDescriptor, route: Route) -> grpc.RpcMethodHandler[An
     )
 
 
-def _log_refusal(route: Route, reply: Reply, asker: Asker, req_id: str) -> None:
+def _beside(reply: Reply) -> tuple[tuple[str, str], ...]:
+    """Write what an answer's headers say over HTTP: the revision, and that it was kept from before."""
+    etag = (("etag", f'"{reply.etag}"'),) if reply.etag else ()
+    return (*etag, ("idempotency-replayed", "true")) if reply.is_repeated else etag
+
+
+def _log_refusal(route: Route, reply: Reply, asker: Asker) -> None:
     """Write one line for a refused or failed call, as for a request over HTTP: who and where, never what was sent."""
     if reply.http_status >= 400 and reply.code != Code.DOES_NOT_EXIST:
         write = _log.error if reply.http_status >= 500 else _log.warning
-        write("grpc call", call=route.name, code=int(reply.code), req_id=req_id, address=asker.address, **asker.notes)
+        facts = {"call": route.name, "code": int(reply.code), "req_id": asker.req_id, "address": asker.address}
+        write("grpc call", **facts, **asker.notes)
 
 
 def _reading(method: MethodDescriptor, route: Route) -> Callable[[Any, grpc.ServicerContext], Sent]:
@@ -101,20 +107,27 @@ def _reading(method: MethodDescriptor, route: Route) -> Callable[[Any, grpc.Serv
         if about is not None:
             ids |= {"user_id": text_in(about.user_id), "app_id": text_in(about.app_id)}
         query = Query.of(query_of(request, ("user_app_id", *names)) if route.verb == "GET" else {})
-        return Sent(ids, query, read(request), _single(context, "if-match"))
+        return Sent(ids, query, read(request), _joined(context, "if-match"), _joined(context, "idempotency-key"))
 
     return reading
 
 
 def asker_of(context: grpc.ServicerContext) -> Asker:
     """Read who asks; two Authorizations are none."""
-    return Asker(_single(context, "authorization") or "", _address(context.peer()), settings.URL)
+    named = _named(context, "authorization")
+    header = named[0] if len(named) == 1 else ""
+    return Asker(header, _address(context.peer()), settings.URL, req_id=uuid4().hex)
 
 
-def _single(context: grpc.ServicerContext, name: str) -> str | None:
-    """Return what the metadata say under a name once, as text."""
-    named = [value for key, value in context.invocation_metadata() or () if key == name]
-    return named[0] if len(named) == 1 and isinstance(named[0], str) else None
+def _named(context: grpc.ServicerContext, name: str) -> list[str]:
+    """List what the metadata say under a name, as texts."""
+    return [value for key, value in context.invocation_metadata() or () if key == name and isinstance(value, str)]
+
+
+def _joined(context: grpc.ServicerContext, name: str) -> str | None:
+    """Return what the metadata say under a name, as a header that is sent several times is one; None without it."""
+    named = _named(context, name)
+    return ", ".join(named) if named else None
 
 
 def _address(peer: str) -> str:

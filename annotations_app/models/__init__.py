@@ -4,7 +4,8 @@ from annotations_app.models.add_job import InputsAddJob
 from annotations_app.models.annotation import Annotation, AnnotationConcept, Place, Region, Status, WorkerKind
 from annotations_app.models.app import App, Collaborator, Invitation, OpenSuggestions, Role
 from annotations_app.models.concept import Concept
-from annotations_app.models.history import Act, Change, Comment, IdempotencyKey
+from annotations_app.models.history import Act, Change, Comment
+from annotations_app.models.idempotency import IdempotencyKey
 from annotations_app.models.input import Input, InputStatus
 from annotations_app.models.key import ApiKey
 from annotations_app.models.membership import Member, member_of

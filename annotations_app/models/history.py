@@ -90,22 +90,3 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return self.text
-
-
-class IdempotencyKey(models.Model):
-    """A call that a script may repeat: what it asked, and what it was answered (kept 24 hours)."""
-
-    owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
-    value = models.CharField(max_length=255)
-    request_hash = models.CharField(max_length=64)
-    answer = models.JSONField(null=True)
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["owner", "value"], name="idempotency_key_is_unique_for_its_owner"),
-            within("texts_of_an_idempotency_key_have_their_lengths", value=255, request_hash=64),
-        ]
-
-    def __str__(self) -> str:
-        return self.value
