@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotations_app", "0002_collaborators_change")]
+    dependencies = [("annotations_app", "0004_inputs_add_jobs")]
 
     operations = [
         migrations.RemoveField(model_name="idempotencykey", name="answer"),
