@@ -63,7 +63,7 @@ def judge(draft: Draft, known: Known) -> Refusal | None:
         return _bad(f"id: {problem}")
     if problem := _field_problem(draft):
         return _bad(problem)
-    for value in draft.data.concept_values():
+    for value in [] if draft.data.has_too_many_concepts else draft.data.concept_values():
         if value.name and not value.id:
             known.concepts.settle(value)
     if problem := draft.data.problem():

@@ -86,6 +86,15 @@ WRONG_TYPES = [
         "NaN", "1e999", "-1e999", "true", "false", '"abc"', '""', "[]", "[0.1]", "{}", '" 0.1 "', '"0x1"', '"1_0"',
         '"\u0661"', "01", ".1", "+0.1", "0x1", '"null"', '"1e999"', '"."', '"1."', '"--1"',
     )),
+    *(item(f'"{field}":{bad}') for field in ("input_id", "id", "user_id", "model_version_id", "embed_model_version_id")
+      for bad in ("5", "1.5", "[]", '["first"]', "{}", "true", "false", '"\\ud800"', "NaN")),
+    *(data(f'"concepts":[{{"{field}":{bad}}}]') for field in ("id", "name")
+      for bad in ("5", "1.5", "[]", '["tree"]', "{}", "true", '"\\ud800"')),
+    *(data(f'"regions":[{{"{field}":{bad}}}]') for field in ("id", "track_id") for bad in ("5", "[]", "{}", "true")),
+    data('"regions":[{"region_info":{"point":{"visibility":"WHAT"}}}]'),
+    data('"regions":[{"region_info":{"point":{"visibility":1.5}}}]'),
+    data('"regions":[{"region_info":{"span":{"char_end":"five"}}}]'), data('"metadata":5'), data('"text":{"raw":5}'),
+    data('"geo":{"geo_point":{"latitude":true}}'), data('"time_segments":[{"time_info":{"begin_time":"now"}}]'),
     *(concept(value) for value in ("NaN", "1e999", '"abc"', "true", "[]", "{}", '"1,0"', '"null"')),
 ]  # fmt: skip
 
@@ -113,8 +122,10 @@ def test_body_is_json_whatever_its_type_says(state: State, kind: str) -> None:
     assert state.script.post("/annotations", GOOD, content_type=kind).verdict == (200, 10000)
 
 
-def test_packed_body_is_refused(state: State) -> None:
-    answer = state.script.post("/annotations", gzip.compress(GOOD), HTTP_CONTENT_ENCODING="gzip")
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "gzip, identity", "nonsense"])
+@pytest.mark.parametrize("body", [GOOD, gzip.compress(GOOD), gzip.compress(b" " * 10_000_000)], ids=len)
+def test_packed_body_is_refused_and_never_unpacked(state: State, coding: str, body: bytes) -> None:
+    answer = state.script.post("/annotations", body, HTTP_CONTENT_ENCODING=coding)
 
     state.check_refused(answer, 415, 11100)
 
@@ -132,7 +143,11 @@ def test_body_over_the_limit_is_refused_before_it_is_read(state: State) -> None:
      item('"id":"a\\u0000"'), '{"annotations":[{"input_id":"a\\u0000"}]}', item('"user_id":"a\\u0000"'),
      data('"text":{"raw":"\\u0000"}'),
      item('"task_id":"\\u0000"'), data('"metadata":{"x":"' + "x" * 70_000 + '"}'),
-     item('"annotation_info":{"x":"' + "x" * 70_000 + '"}')],
+     item('"annotation_info":{"x":"' + "x" * 70_000 + '"}'),
+     data('"metadata":{' + ",".join(f'"{number}":{number}' for number in range(20_000)) + "}"),
+     data('"metadata":{"x":"' + "x" * 2_000_000 + '"}'), data('"regions":[{"id":"a\\u0000"}]'),
+     data('"regions":[{"track_id":"\\u0000","region_info":{"point":{}}}]'), item('"model_version_id":"a\\u0000"'),
+     data('"concepts":[{"id":"new","name":"a\\u0000"}]'), data('"time_segments":[{"id":"\\u0000"}]')],
     ids=lambda body: repr(body)[:40],
 )  # fmt: skip
 def test_text_that_cannot_be_kept_is_refused_for_its_item(state: State, body: str) -> None:
@@ -143,6 +158,27 @@ def test_a_backslash_before_u0000_is_text(state: State) -> None:
     answer = state.script.post("/annotations", data(r'"metadata":{"path":"C:\\u0000"}'))
 
     assert answer.json["annotations"][0]["data"]["metadata"] == {"path": r"C:\u0000"}
+
+
+@pytest.mark.parametrize(
+    "inside",
+    ['"id":null,"user_id":null,"model_version_id":null,"task_id":null,"status":null,"worker":null,"data":null',
+     '"id":"","user_id":"","model_version_id":"","task_id":"","annotation_info":null', '"data":{"regions":null}',
+     '"status":{"code":null}', '"status":{}', '"worker":{"user":null}', '"data":{"metadata":{"tiny":1e-400}}',
+     '"data":{"metadata":{"long":0.' + "1" * 400 + "}}", '"input_id":"nothing","input_id":"first"',
+     '"data":{"regions":[{"region_info":{"bounding_box":{"top_row":null,"bottom_row":1,"right_col":"0.1"}}}]}'],
+    ids=lambda inside: inside[:40],
+)  # fmt: skip
+def test_null_and_empty_text_are_absent_and_odd_numbers_are_numbers(state: State, inside: str) -> None:
+    answer = state.script.post("/annotations", item(inside))
+
+    assert answer.verdict == (200, 10000), answer.content[:500]
+    assert answer.json["annotations"][0]["user_id"] == "owner"
+    assert len(answer.json["annotations"][0]["id"]) == 32
+
+
+def test_mark_of_the_byte_order_stores_nothing_or_the_annotation(state: State) -> None:
+    assert state.script.post("/annotations", b"\xef\xbb\xbf" + GOOD).verdict in {(200, 10000), (400, 11100)}
 
 
 def test_unknown_fields_are_ignored_and_never_kept(state: State) -> None:

@@ -187,6 +187,14 @@ def test_same_post_twice_is_one_annotation(state: State) -> None:
     assert Annotation.objects.filter(public_id="mine").count() == 1
 
 
+def test_letters_composed_and_decomposed_stay_as_they_were_sent(state: State) -> None:
+    names = ["\u00c5ngstr\u00f6m", "A\u030angstro\u0308m"]
+
+    answer = state.script.post("/annotations", {"annotations": [data(concepts=[{"id": name} for name in names])]})
+
+    assert [one["id"] for one in answer.json["annotations"][0]["data"]["concepts"]] == names
+
+
 def test_concept_ids_hold_spaces_and_letters_of_any_script(state: State) -> None:
     ids = ["traffic light", "Straße", "信号", "it's <b>", "a' OR 1=1 --"]
 

@@ -54,12 +54,52 @@ BAD_PATCHES = [
     (patch({**OTHER, "annotation_info": {"task_id": "x" * 129}}), 400, 10020, 24155),
     (patch(says(time_segments=[{"time_info": {}}]), action="remove"), 400, 10020, 24155),
     (patch({**OWN, "delete_if_empty_data": 5, "id": 5}), 400, 11100, 0),
+    (patch(OWN, delete_if_empty_data="yes"), 400, 11100, 0),
+    ('{"action":"merge","annotations":[{"input_id":"first","id":"of-owner","data":{"metadata":{"a":NaN}}}]}',
+    400, 11100, 0),
+    ({"action": "merge", "annotations": {}}, 400, 11100, 0), (patch(None), 400, 11100, 0), (patch([]), 400, 11100, 0),
+    *((patch(says(concepts=[{"id": f"c{number}"} for number in range(1001)]), action=action), 400, 10020, 24155)
+      for action in ("merge", "overwrite", "remove")),
+    *((patch(says(**bad), action=action), 400, 10020, 24155) for action in ("merge", "overwrite") for bad in (
+        {"metadata": {"a": "\0"}}, {"text": {"raw": "\a"}}, {"geo": {"geo_point": {"latitude": 91}}},
+        {"frames": [{}, {}]}, {"concepts": [{"id": "new", "value": "NaN"}]}, {"regions": [{"value": 2}]},
+    )),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("body", "http", "code", "item"), BAD_PATCHES, ids=lambda value: repr(value)[:50])
 def test_bad_patch_changes_nothing(state: State, body: dict[str, Any], http: int, code: int, item: int) -> None:
     state.check_refused(state.script.patch("/annotations", body), http, code, item=item)
+
+
+BAD_INPUT_PATCHES: list[tuple[Any, int, int, int]] = [
+    *(({"action": action, "inputs": [{"id": "first"}]}, 400, 11102, 0) for action in (None, "", "delete", "MERGE")),
+    *(({"action": action, "inputs": [{"id": "first"}]}, 400, 11100, 0) for action in (5, [], {}, True)),
+    ({"inputs": [{"id": "first"}]}, 400, 11102, 0), ({"action": "merge"}, 400, 11102, 0),
+    ({"action": "merge", "inputs": []}, 400, 11102, 0),
+    ({"action": "merge", "inputs": [{"id": "first"}] * 129}, 400, 11102, 0),
+    ({"action": "merge", "inputs": {}}, 400, 11100, 0), ({"action": "merge", "inputs": [None]}, 400, 11100, 0),
+    ('{"action":"merge","inputs":[{"id":"first","data":{"metadata":{"a":NaN}}}]}', 400, 11100, 0),
+    *(({"action": "merge", "inputs": [{"id": "first", "data": {"metadata": {"a": 1}}}, {"id": name}]}, 404, 10020,
+       11101)
+      for name in ("nothing", "foreign", "a\0", "*", "x" * 9999)),
+    *(({"action": "merge", "inputs": [{"id": "second", "data": {"metadata": {"a": 1}}}, {"id": "first", "data": bad}]},
+       400, 10020, 30104) for bad in (
+        {"concepts": [{"id": "new"}, {"id": "new"}]}, {"concepts": [{"id": "new", "value": 2}]}, {"concepts": [{}]},
+        {"metadata": {"x": "y" * 70_000}}, {"metadata": {"a": "\0"}}, {"geo": {"geo_point": {"latitude": 91}}},
+        {"regions": [{}, {}]}, {"regions": [{"id": "no-such"}]}, {"text": {"raw": "\a"}},
+    )),
+    ({"action": "merge", "inputs": [{"data": {"metadata": {"a": 1}}}]}, 400, 10020, 30104),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "http", "code", "item"), BAD_INPUT_PATCHES, ids=lambda value: repr(value)[:50])
+def test_bad_patch_of_inputs_changes_nothing(state: State, body: Any, http: int, code: int, item: int) -> None:
+    answer = state.script.patch("/inputs", body)
+
+    state.check_refused(answer, http, code)
+    assert not item or item in answer.item_codes("inputs")
+    assert answer.json["inputs"] == [] or item
 
 
 BAD_DELETES: list[tuple[Any, int, int]] = [
@@ -106,6 +146,8 @@ def test_input_level_annotation_goes_only_with_its_input(state: State) -> None:
     [({"ids": []}, 400, 11102), ({}, 400, 11102), (None, 400, 11102), ({"ids": None}, 400, 11102),
     ({"ids": "first"}, 400, 11100),
      ({"ids": [None]}, 400, 11100), ({"ids": ["x"] * 129}, 400, 11102), ({"ids": ["first", "nothing"]}, 404, 11101),
+     ('{"ids":["first"', 400, 11100), ("null", 400, 11100), ({"ids": {"0": "first"}}, 400, 11100),
+     *(({"ids": ["first", bad]}, 404, 11101) for bad in ("", "%", "a\0", "x" * 9999, "first ")),
      ({"ids": ["*"]}, 404, 11101), ({"ids": ["foreign"]}, 404, 11101), ({"delete_all": True}, 400, 11102),
      ("[]", 400, 11100)],
     ids=lambda value: repr(value)[:30],
