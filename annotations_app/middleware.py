@@ -73,8 +73,9 @@ def keep_sessions_short(get_response: Answer) -> Answer:
 
 @receiver(user_logged_in)
 def note_sign_in(sender: Any, request: HttpRequest, **_: Any) -> None:
-    """Remember when a session began."""
+    """Remember when a session began, and write a line."""
     request.session[_SIGNED_IN_AT] = request.session[_SEEN_AT] = int(time.time())
+    _log.info("signed in", **facts_of(request))
 
 
 @receiver(user_login_failed)

@@ -30,6 +30,7 @@ def lines() -> Any:
     into = io.StringIO()
     handler = logging.StreamHandler(into)
     handler.setFormatter(JsonLines())
+    handler.setLevel(logging.WARNING)
     logging.getLogger().addHandler(handler)
     yield lambda: [json.loads(line) for line in into.getvalue().splitlines()]
     logging.getLogger().removeHandler(handler)

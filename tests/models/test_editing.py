@@ -4,47 +4,10 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-import pytest
-
-from annotations_app.models import Annotation, Change, Comment, Concept, Status
-from annotations_app.models.editing import carry_out
+from annotations_app.models import Comment, Status
 from annotations_app.models.operation import Item, Operation
-from annotations_app.text import new_id
-from tests.make import box, make_annotation, make_input, make_marker
-
-PLACE = (0.1, 0.1, 0.5, 0.5)
-ELSEWHERE = (0.2, 0.2, 0.6, 0.6)
-
-
-@pytest.fixture
-def on(team):
-    Concept.objects.add(team.app, [("car", "Car"), ("bus", "Bus")])
-    return make_input(team.app, "picture")
-
-
-def put(public_id=None, base=None, place=PLACE, **fields):
-    return Operation(uuid4(), "put", public_id or new_id(), base, box=place, **{"concepts": {"car": 1.0}, **fields})
-
-
-def delete(public_id, base):
-    return Operation(uuid4(), "delete", public_id, base)
-
-
-@pytest.fixture
-def do(team, on):
-    def by(user, *operations):
-        return [carry_out(team.member(user), on, operation) for operation in operations][-1]
-
-    return by
-
-
-def stored(on, public_id):
-    return Annotation.objects.filter(input=on, public_id=public_id).select_related("region").first()
-
-
-def counts(on):
-    return Annotation.objects.filter(input=on).count(), Change.objects.filter(input=on).count()
-
+from tests.make import box, make_annotation, make_marker
+from tests.models.operations import ELSEWHERE, PLACE, counts, delete, put, stored
 
 # --- repeats --------------------------------------------------------------------------------------------------------
 

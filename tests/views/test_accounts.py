@@ -201,6 +201,13 @@ def test_broken_page_names_its_request_and_no_detail(team, browser, monkeypatch)
     assert "ZeroDivisionError" not in page.text
 
 
+def test_sign_in_is_logged(team, client):
+    with capture_logs() as lines:
+        sign_in(client)
+
+    assert [(line["event"], line["user"]) for line in lines] == [("signed in", "owner")]
+
+
 def test_failed_sign_in_is_logged_without_what_was_typed(team, client):
     with capture_logs() as lines:
         sign_in(client, password="a secret word")
