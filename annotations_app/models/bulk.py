@@ -8,6 +8,7 @@ one `executemany` a table. Both bind doubles exactly. Callers hold the locks and
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import UTC
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -254,9 +255,9 @@ def _binder(field: Field[Any, Any]) -> Callable[[Any], Any] | None:
     if isinstance(field, models.JSONField):
         return lambda value: None if value is None else msgspec.json.encode(value).decode()
     if isinstance(field, models.UUIDField):
-        return lambda value: value.hex
+        return lambda value: None if value is None else value.hex
     if isinstance(field, models.DateTimeField):
-        return connection.ops.adapt_datetimefield_value
+        return lambda value: None if value is None else value.astimezone(UTC).replace(tzinfo=None).isoformat(" ")
     return None
 
 

@@ -71,12 +71,13 @@ def revise(member: Member, revisions: Sequence[Revision], concepts: Concepts) ->
             revision.after.rev, revision.after.modified_at = rev, now
             revision.after.is_empty = revision.after.data.is_empty
     latest = _latest(revisions)
-    changed = [revision.after for revision in latest if revision.after is not None]
     rewritten = [revision.after for revision in latest if revision.after is not None and revision.says_otherwise]
     gone = [revision.before.pk for revision in latest if revision.after is None]
     owners = [one.pk for one in rewritten]
     moved = [
-        r.after for r in latest if r.after is not None and _region_rows(app, r.before) != _region_rows(app, r.after)
+        r.after
+        for r in latest
+        if r.after is not None and _differ(_region_rows(app, r.before), _region_rows(app, r.after))
     ]
     regions = [_with(one, row) for one in moved for row in _region_rows(app, one)]
     said = [_with(one, row) for one in rewritten for row in _concept_rows(app, one, concepts)]
@@ -84,7 +85,7 @@ def revise(member: Member, revisions: Sequence[Revision], concepts: Concepts) ->
         [
             *(Delete(model, app.pk, "annotation_id", gone) for model in (AnnotationConcept, Region, Comment)),
             Delete(Annotation, app.pk, "id", gone),
-            Update(Annotation, [{"id": one.pk, **_annotation_row(app, one)} for one in changed]),
+            Update(Annotation, _changed_columns(app, latest)),
             Replace(Region, app.pk, [one.pk for one in moved], ("annotation_id",), regions),
             Replace(AnnotationConcept, app.pk, owners, ("app_id", "annotation_id", "place", "concept_id"), said),
             Insert(Change, history),
@@ -102,6 +103,24 @@ def _latest(revisions: Sequence[Revision]) -> list[Revision]:
             revision if first is None else Revision(first.before, revision.after, revision.act, revision.reason)
         )
     return list(joined.values())
+
+
+def _changed_columns(app: App, revisions: Sequence[Revision]) -> list[Row]:
+    """Write the columns that differ in any of the revisions, and no others: each one named costs its indexes."""
+    pairs = [
+        (one.before.pk, _annotation_row(app, one.before), _annotation_row(app, one.after))
+        for one in revisions
+        if one.after is not None
+    ]
+    names = {name for _, before, after in pairs for name in after if _differ(before[name], after[name])}
+    return [{"id": pk, **{name: after[name] for name in sorted(names)}} for pk, _, after in pairs]
+
+
+def _differ(before: Any, after: Any) -> bool:
+    """Compare what two rows hold; inside of JSON, 1 and true are not the same."""
+    if before != after:
+        return True
+    return isinstance(before, dict | list) and msgspec.json.encode(before) != msgspec.json.encode(after)
 
 
 def _annotation_row(app: App, one: Stored, *, creating: bool = False) -> Row:

@@ -210,3 +210,18 @@ def test_long_names_and_addresses_are_stored(team):
     Input.objects.create(app=team.app, public_id="far", source_url="http://example.com/" + "x1y2" * 1200)
 
     assert Concept.objects.get(app=team.app).name == name
+
+
+def test_a_number_that_becomes_true_is_stored_in_an_annotation_and_in_its_region(team):
+    said = AnnotationData(metadata={"n": 1}, region=RegionData(kind="box", box=(0, 0, 1, 1), metadata={"n": [1]}))
+    one = make_stored(team.app, data=said)
+    true = DataPatch(
+        metadata={"n": True}, regions=[RegionPatch(id=one.data.region.id, data=DataPatch(metadata={"n": [True]}))]
+    )
+    patch = Patch(input_id=one.input_id, id=one.id, data=true)
+
+    patch_annotations(team.member(team.owner), "overwrite", [patch])
+
+    now = read(Annotation.objects.filter(public_id=one.id))[0].data
+    assert (now.metadata["n"], now.region.metadata["n"][0]) == (True, True)
+    assert type(now.metadata["n"]) is type(now.region.metadata["n"][0]) is bool
