@@ -44,9 +44,14 @@ class WorkerKind(models.IntegerChoices):
     WORKFLOW = 3
 
 
+@models.ForeignKey.register_lookup
 @models.PositiveIntegerField.register_lookup
 class Among(models.Lookup):
-    """`column__among=[…]`: as `in`, with the numbers written out, so that SQLite sees that a partial index serves."""
+    """`column__among=[…]`: as `in`, with the numbers written out.
+
+    So SQLite sees that a partial index serves, and thousands of keys are no thousands of parameters, each of which
+    costs Django and psycopg more than its row.
+    """
 
     lookup_name = "among"
     prepare_rhs = False
