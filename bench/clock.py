@@ -1,47 +1,107 @@
-"""Measures calls: wall clock as median and quiet tenth, and the CPU time of a group of processes."""
+"""Measures work: the clock as median and quiet tenth, and beside it the CPU time of who did it and of the database.
+
+What is compared is measured in turns, call by call, so that a noisy moment hits all sides alike.
+"""
 
 from __future__ import annotations
 
-import os
 import statistics
+import threading
 import time
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
+
+Work = Callable[[], object]
+
+
+@dataclass
+class Side:
+    """One of the things compared: what is done, and which processes do it, beside those of the database.
+
+    A server opens connections as it goes, each with a process of the database: so these are asked for each time.
+    """
+
+    work: Work
+    doers: Iterable[int] = ()
+    database: Callable[[], list[int]] = list
 
 
 @dataclass
 class Figure:
-    """What one operation took: milliseconds, and milliseconds of the server's CPU."""
+    """What one call took, in milliseconds: clock, CPU of who did it, CPU of the database's processes."""
 
     median: float
     quiet: float
     cpu: float = 0.0
+    database: float = 0.0
+
+    @property
+    def whole_cpu(self) -> float:
+        """Return all CPU that it took."""
+        return self.cpu + self.database
 
 
-def measure(work: Callable[[], object], *, times: int = 30, warm: int = 3, pids: Iterable[int] = ()) -> Figure:
-    """Run something many times, a few of them uncounted."""
-    for _ in range(warm):
-        work()
-    watched = list(pids)
-    cpu, walls = cpu_ms(watched), []
-    for _ in range(times):
-        begun = time.perf_counter()
-        work()
-        walls.append((time.perf_counter() - begun) * 1000)
-    spent = (cpu_ms(watched) - cpu) / times
-    walls.sort()
-    return Figure(statistics.median(walls), walls[len(walls) // 10], spent)
+@dataclass
+class _Seen:
+    walls: list[float] = field(default_factory=list)
+    cpu: float = 0.0
+    database: float = 0.0
+
+
+def measure(*sides: Side, times: int, warm: int = 5) -> list[Figure]:
+    """Do all sides in turns, some of them uncounted."""
+    seen = [_Seen() for _ in sides]
+    for turn in range(warm + times):
+        for side, one in zip(sides, seen, strict=True):
+            backends = side.database()
+            cpu, database = cpu_ms(side.doers), cpu_ms(backends)
+            begun = time.perf_counter()
+            side.work()
+            wall = (time.perf_counter() - begun) * 1000
+            if turn >= warm:
+                one.walls.append(wall)
+                one.cpu += cpu_ms(side.doers) - cpu
+                one.database += cpu_ms(backends) - database
+    return [_figure(one) for one in seen]
+
+
+def _figure(seen: _Seen) -> Figure:
+    walls, times = sorted(seen.walls), len(seen.walls)
+    return Figure(statistics.median(walls), walls[times // 10], seen.cpu / times, seen.database / times)
+
+
+def crowd(works: Sequence[Work], seconds: float) -> float:
+    """Let several clients work at once, and return how many milliseconds a call of all of them together takes."""
+    done: list[int] = []
+    begin = threading.Barrier(len(works))
+
+    def go_on(work: Work) -> None:
+        work()  # opens its connection
+        begin.wait()
+        count, end = 0, time.monotonic() + seconds
+        while time.monotonic() < end:
+            work()
+            count += 1
+        done.append(count)
+
+    threads = [threading.Thread(target=go_on, args=[work]) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return seconds * 1000 / max(1, sum(done))
 
 
 def cpu_ms(pids: Iterable[int]) -> float:
-    """Add up the CPU time that processes have used, in milliseconds."""
-    tick = 1000 / os.sysconf("SC_CLK_TCK")
-    total = 0.0
+    """Add up the CPU time that all threads of processes have used, in milliseconds."""
+    total = 0
     for pid in pids:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        total += (int(fields[11]) + int(fields[12])) * tick
-    return total
+        for thread in Path(f"/proc/{pid}/task").glob("*/schedstat"):
+            with suppress(OSError):
+                total += int(thread.read_text().split()[0])
+    return total / 1e6
 
 
 def memory_mib(pids: Iterable[int]) -> float:

@@ -18,9 +18,11 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.faults.server import free_port
+
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-PORT = 8119
+PORT = free_port()
 REQUESTS = 400
 SLOW_CLIENTS = 50
 PIXEL = "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"

@@ -1,14 +1,39 @@
-"""Fills apps with inputs and annotations by SQL alone, the same rows on SQLite and PostgreSQL."""
+"""The workload, held once: how many of what, the bodies that scripts send, and apps filled by SQL alone."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
 
 from annotations_app.models import App, Concept, InputStatus, User
 
-BOXES_AN_INPUT = 25
+SIZES = (2_000, 50_000)
+BOXES_AN_INPUT = 20
 CONCEPTS = 12
+A_BULK = 128
+CLIENTS = 8
+PAGES = (20, 100, 1000)
+
+
+def post_body(input_id: str, many: int) -> dict[str, Any]:
+    """Write a post of so many boxes with a concept, as scripts send it."""
+    box = {"top_row": 0.1, "left_col": 0.2, "bottom_row": 0.5, "right_col": 0.625}
+    region = {"region_info": {"bounding_box": box}, "data": {"concepts": [{"id": "c1", "value": 1}]}}
+    return {"annotations": [{"input_id": input_id, "data": {"regions": [region]}}] * many}
+
+
+def patch_body(made: list[dict[str, Any]], value: float) -> dict[str, Any]:
+    """Write a patch that gives posted annotations a concept beside their boxes."""
+    data = {"concepts": [{"id": "c2", "value": value}]}
+    items = [{"input_id": one["input_id"], "id": one["id"], "data": data} for one in made]
+    return {"action": "merge", "annotations": items}
+
+
+def delete_body(made: list[dict[str, Any]]) -> dict[str, Any]:
+    """Write the deletion of posted annotations."""
+    return {"input_ids": [one["input_id"] for one in made], "ids": [one["id"] for one in made]}
 
 
 def fill(owner: User, annotator: User, name: str, annotations: int) -> App:

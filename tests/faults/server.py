@@ -107,7 +107,8 @@ class Client:
         """Send a request and read the whole answer. Raises Gone when there is none."""
         headers = {"Authorization": f"Key {self.key}"} if self.key else {}
         try:
-            self.connection.request(method, path, None if body is None else json.dumps(body), headers)
+            sent = body if body is None or isinstance(body, bytes) else json.dumps(body)
+            self.connection.request(method, path, sent, headers)
             answer = self.connection.getresponse()
             return answer.status, answer.read()
         except (OSError, http.client.HTTPException) as error:

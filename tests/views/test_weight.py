@@ -1,0 +1,47 @@
+"""What the labelling page makes a browser fetch before it works."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+
+from tests.make import make_input
+
+ASSET = re.compile(r'<(?:link rel="(?:stylesheet|modulepreload)" href|script [^>]*src)="([^"]+)"')
+IMPORTED = re.compile(r'from "(\.[^"]+)"')
+
+
+def files_of(page: str) -> set[Path]:
+    """Find every script and style that a page loads, also by import."""
+    wanted = [Path(finders.find(one.removeprefix(settings.STATIC_URL))) for one in ASSET.findall(page)]
+    found: set[Path] = set()
+    while wanted:
+        file = wanted.pop().resolve()
+        if file not in found:
+            found.add(file)
+            wanted += [file.parent / name for name in IMPORTED.findall(file.read_text())]
+    return found
+
+
+def test_script_and_style_of_the_labelling_page_weigh_less_than_a_photo(team, browser):
+    make_input(team.app, "picture")
+
+    page = browser(team.owner).get("/apps/owner/street/inputs/picture/label/").text
+    files = files_of(page)
+
+    assert {"htmx-2.min.js", "main.js", "editor.css"} <= {file.name for file in files}
+    assert sum(len(gzip.compress(file.read_bytes())) for file in files) < 96 * 1024
+
+
+def test_all_modules_of_the_labelling_page_are_fetched_at_once(team, browser):
+    make_input(team.app, "picture")
+
+    page = browser(team.owner).get("/apps/owner/street/inputs/picture/label/").text
+    named = {Path(one).name for one in ASSET.findall(page)}
+
+    editor = settings.BASE_DIR / "static" / "js" / "editor"
+    assert {file.name for file in files_of(page) if file.is_relative_to(editor)} <= named
