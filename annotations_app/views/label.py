@@ -49,19 +49,26 @@ def changes(request: PageRequest, owner_id: str, app_id: str, input_id: str) -> 
     if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
         return JsonResponse({"message": f"At most {MOST_BYTES // 1024} KiB at once."}, status=413)
     member, on = input_for(request.user, owner_id, app_id, input_id)
-    found = [_judged(member, on, raw) for raw in _operations_in(request.body)]
+    sent = _sent(request.body)
+    if sent.get("user", str(request.user.pk)) != str(request.user.pk):
+        return JsonResponse({"message": "Somebody else is signed in here now."}, status=401)
+    found = [_judged(member, on, raw) for raw in _operations_in(sent)]
     rows = rows_for(member, on, [verdict.row for _, verdict in found if verdict.row and not verdict.row.is_marker])
     results = [_result(request, rev, verdict, rows) for rev, verdict in found]
     on.refresh_from_db(fields=["seq"])
     return JsonResponse({"seq": on.seq, "results": results})
 
 
-def _operations_in(body: bytes) -> list[dict[str, Any]]:
+def _sent(body: bytes) -> dict[str, Any]:
     try:
         sent = msgspec.json.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise Invalid("The body is no JSON.") from None
-    raws = sent.get("ops") if isinstance(sent, dict) else None
+    return sent if isinstance(sent, dict) else {}
+
+
+def _operations_in(sent: dict[str, Any]) -> list[dict[str, Any]]:
+    raws = sent.get("ops")
     if not isinstance(raws, list) or not 1 <= len(raws) <= MOST_OPERATIONS:
         raise Invalid(f"ops: a list of 1 to {MOST_OPERATIONS} operations.")
     if not all(isinstance(raw, dict) and isinstance(raw.get("rev"), str) for raw in raws):
@@ -147,8 +154,8 @@ def _form_operation(request: HttpRequest, on: Input, one: Stored) -> Operation:
 
 @require_GET
 def token(request: HttpRequest) -> HttpResponse:
-    """Hand a fresh token for saving to whoever is signed in."""
-    return JsonResponse({"token": get_token(request)})
+    """Hand a fresh token for saving to whoever is signed in, and say who that is."""
+    return JsonResponse({"token": get_token(request), "user": str(request.user.pk)})
 
 
 _INPUT = "apps/<owner_id>/<app_id>/inputs/<input_id>/"

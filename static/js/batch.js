@@ -1,6 +1,7 @@
-// Which kept operations go out together.
+// Which kept operations go out together, when, and as what.
 
 const MOST_BYTES = 60_000;
+const PAUSES = [500, 1000, 2000, 4000, 8000, 15_000, 30_000];
 
 /** The oldest rows of one input, in their order: at most `most`, and no more bytes than a page may send when it closes. */
 export function oldest(rows, most) {
@@ -13,4 +14,21 @@ export function oldest(rows, most) {
     batch.push(row);
   }
   return batch;
+}
+
+/** The request for a batch; it says whose it is, because somebody else may be signed in meanwhile. */
+export function bodyOf(user, batch) {
+  return `{"user":${JSON.stringify(user)},"ops":[${batch.map(({ text }) => text).join(",")}]}`;
+}
+
+/** How long to wait after so many failures, in milliseconds. */
+export function pauseAfter(failures) {
+  return PAUSES[Math.min(failures, PAUSES.length - 1)] * (0.75 + Math.random() / 2);
+}
+
+/** The other tabs of a person: what they have to tell, and a way to tell them. */
+export function otherTabs(name, heard) {
+  const channel = new BroadcastChannel(name);
+  channel.onmessage = ({ data }) => heard(data);
+  return channel;
 }

@@ -4,9 +4,10 @@ const PATIENCE = 30_000;
 let token = null;
 
 /** Ask the server: gives {ok, status, json, text, wait}; status 0 where no answer came, wait in milliseconds if told. */
-export async function ask(address, { body, keepalive = false, accept = "application/json" } = {}) {
+export async function ask(address, { body, keepalive = false, accept = "application/json", headers: more = {} } = {}) {
   const headers = { Accept: accept };
   if (body !== undefined) Object.assign(headers, { "Content-Type": "application/json", "X-CSRFToken": token ?? pageToken() });
+  Object.assign(headers, more);
   const method = body === undefined ? "GET" : "POST";
   const signal = AbortSignal.timeout(PATIENCE);
   try {
@@ -18,11 +19,28 @@ export async function ask(address, { body, keepalive = false, accept = "applicat
   }
 }
 
-/** Fetch a fresh token for this session; false where nobody is signed in. */
-export async function freshToken() {
+/** Fetch a fresh token for a person, also for the forms of the page: gives who is signed in now, null where nobody is. */
+export async function freshToken(wanted) {
   const { json } = await ask("/session/token/");
-  token = json?.token ?? null;
-  return token !== null;
+  if (json?.user !== wanted) return json?.user ?? null;
+  token = json.token;
+  document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": token }));
+  for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
+  return json.user;
+}
+
+/** Sign a person in without leaving the page: gives {user}, or {errors}, or {address} where a further step is needed. */
+export async function signIn(wanted, address, fields) {
+  const page = new DOMParser().parseFromString((await ask(address, { accept: "text/html" })).text, "text/html");
+  const csrfmiddlewaretoken = page.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
+  const headers = { "Content-Type": "application/x-www-form-urlencoded", "X-Requested-With": "XMLHttpRequest" };
+  const body = new URLSearchParams({ ...fields, csrfmiddlewaretoken }).toString();
+  const { ok, json } = await ask(address, { body, headers });
+  const user = await freshToken(wanted);
+  if (user) return { user };
+  if (ok) return { address: json?.location ?? address };
+  const wrong = Object.values(json?.form?.fields ?? {}).flatMap(({ errors }) => errors);
+  return { errors: [...(json?.form?.errors ?? ["The server does not answer."]), ...wrong] };
 }
 
 function pageToken() {

@@ -1,6 +1,7 @@
 // What is kept on this device until the server has it: operations, and how far each input is known to be stored.
 
 const NAME = "labeller";
+const WEEK = 7 * 24 * 60 * 60 * 1000;
 
 /** The outbox of one browser, in IndexedDB; `safe` is false where there is none and rows live in memory only. */
 export class Outbox {
@@ -19,6 +20,7 @@ export class Outbox {
           request.result.createObjectStore("rows", { keyPath: "key", autoIncrement: true }).createIndex("user", "user");
           request.result.createObjectStore("aside", { keyPath: "key" }).createIndex("user", "user");
           request.result.createObjectStore("seen");
+          request.result.createObjectStore("steps").createIndex("at", "at");
         };
         request.onsuccess = () => resolve(request.result);
         request.onerror = () => resolve(null);
@@ -76,13 +78,13 @@ export class Outbox {
     });
   }
 
-  /** The server will not have these rows: they are listed apart with the reason, never dropped. `facts` are kept too. */
-  async setAside(rows, reason, facts = () => ({})) {
+  /** The server will not have these rows: they are listed apart with the reason, never dropped. `facts` has the reason. */
+  async setAside(rows, facts) {
     for (const { key } of rows) this.#rows.delete(key);
     await this.#try(["rows", "aside"], (waiting, aside) => {
       for (const row of rows) {
         waiting.delete(row.key);
-        aside.put({ ...row, ...facts(row), reason });
+        aside.put({ ...row, ...facts(row) });
       }
     });
   }
@@ -99,6 +101,28 @@ export class Outbox {
   /** The person has read why, and lets these go. */
   async letGo(keys) {
     await this.#try(["aside"], (aside) => keys.forEach((key) => aside.delete(key)));
+  }
+
+  /** Keep what a person did on an input, for undo after a reload; what is older than a week goes. */
+  async remember(user, address, steps) {
+    const at = Date.now();
+    await this.#try(["steps"], (kept) => {
+      kept.put({ ...steps, at }, `${user} ${address}`);
+      kept.index("at").openKeyCursor(IDBKeyRange.upperBound(at - WEEK)).onsuccess = ({ target }) => {
+        if (!target.result) return;
+        kept.delete(target.result.primaryKey);
+        target.result.continue();
+      };
+    });
+  }
+
+  /** What the person did on an input before, or null. */
+  async recall(user, address) {
+    let found = null;
+    await this.#try(["steps"], (kept) => {
+      kept.get(`${user} ${address}`).onsuccess = ({ target }) => (found = target.result ?? null);
+    });
+    return found;
   }
 
   async #try(stores, act) {

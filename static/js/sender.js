@@ -1,10 +1,9 @@
 // Brings what the outbox holds to the server: one request at a time, again and again until it is answered.
 
-import { oldest } from "./batch.js";
+import { bodyOf, oldest, otherTabs, pauseAfter } from "./batch.js";
 import { ask, freshToken } from "./http.js";
 
 const MOST_OPERATIONS = 128;
-const PAUSES = [500, 1000, 2000, 4000, 8000, 15_000, 30_000];
 
 /** Tells `result` {row, result, seq} for each operation that was judged, and `sync` when its state changes. */
 export class Sender extends EventTarget {
@@ -16,16 +15,11 @@ export class Sender extends EventTarget {
   #timer = null;
   #limit = MOST_OPERATIONS;
   #adds = { open: 0, all: 0 };
+  #tabs;
   /** What stands in the way: null, 'offline', 'server' or 'signin'. */
   problem = null;
-  /** Whether what is kept outlives this page. */
-  get safe() {
-    return this.#outbox.safe;
-  }
-
-  /** How many refusals and conflicts wait for the person. */
+  /** How many refusals and conflicts wait for the person; how many operations wait, and since when (ms since 1970). */
   needs = 0;
-  /** How many operations wait, and since when, in milliseconds since 1970. */
   kept = 0;
   oldest = 0;
 
@@ -34,6 +28,12 @@ export class Sender extends EventTarget {
     [this.#outbox, this.#user] = [outbox, user];
     for (const type of ["online", "visibilitychange"]) addEventListener(type, () => this.wake());
     addEventListener("focus", () => this.problem === "signin" && this.wake());
+    this.#tabs = otherTabs(`labeller ${user}`, (verdicts) => this.#heard(verdicts));
+  }
+
+  /** Whether what is kept outlives this page. */
+  get safe() {
+    return this.#outbox.safe;
   }
 
   /** Keep an operation and send it as soon as nothing else is under way. Resolves when it is kept. */
@@ -81,13 +81,19 @@ export class Sender extends EventTarget {
     return this.#tell({ problem: null });
   }
 
+  // Another tab of this person had these answered: perhaps they were made here, perhaps they are new here.
+  #heard(verdicts) {
+    for (const detail of verdicts) this.#dispatch("result", { ...detail, elsewhere: true });
+    this.wake();
+  }
+
   async #send(batch, mayRenew = true) {
     const [{ address }] = batch;
-    const answer = await ask(`${address}changes/`, { body: `{"ops":[${batch.map(({ text }) => text).join(",")}]}`, keepalive: true });
+    const answer = await ask(`${address}changes/`, { body: bodyOf(this.#user, batch), keepalive: true });
     if (answer.ok && Array.isArray(answer.json?.results)) return this.#judge(batch, answer.json);
     if (answer.status === 401) return this.#tell({ problem: "signin" });
     if (answer.status === 403 && mayRenew && answer.json?.code !== "forbidden")
-      return (await freshToken()) ? this.#send(batch, false) : this.#tell({ problem: "signin" });
+      return (await freshToken(this.#user)) === this.#user ? this.#send(batch, false) : this.#tell({ problem: "signin" });
     if (answer.status === 413 || answer.status === 400 || answer.status === 422) return this.#divide(batch, answer);
     if ([403, 404, 410].includes(answer.status)) return this.#setAside(batch, answer);
     return this.#retry(answer);
@@ -102,13 +108,12 @@ export class Sender extends EventTarget {
     const refused = answered.filter((row) => verdict(row).result !== "saved");
     const saved = answered.filter((row) => !refused.includes(row)).map(({ key }) => key);
     await this.#outbox.acknowledge(saved, batch[0].address, seq);
-    for (const kind of ["conflict", "refused"]) {
-      const rows = refused.filter((row) => verdict(row).result === kind);
-      if (rows.length) await this.#outbox.setAside(rows, kind, (row) => ({ verdict: { ...verdict(row), html: undefined } }));
-    }
+    if (refused.length) await this.#outbox.setAside(refused, (row) => ({ reason: verdict(row).result, verdict: { ...verdict(row), html: undefined } }));
     this.#limit = MOST_OPERATIONS;
     this.#tell({ problem: null, kept: Math.max(0, this.kept - answered.length) });
-    for (const row of answered) this.#dispatch("result", { row, result: verdict(row), seq });
+    const verdicts = answered.map((row) => ({ row, result: verdict(row), seq }));
+    for (const detail of verdicts) this.#dispatch("result", detail);
+    this.#tabs.postMessage(verdicts);
     return true;
   }
 
@@ -120,16 +125,15 @@ export class Sender extends EventTarget {
 
   async #setAside(batch, { status, json }) {
     const message = json?.message ?? `The server does not take this (${status}).`;
-    await this.#outbox.setAside(batch, message);
+    await this.#outbox.setAside(batch, () => ({ reason: message }));
     this.#tell({ problem: null });
     for (const row of batch) this.#dispatch("result", { row, result: { result: "refused", code: "aside", message }, seq: 0 });
     return true;
   }
 
   #retry({ status, wait }) {
-    const pause = wait ?? PAUSES[Math.min(this.#failures, PAUSES.length - 1)] * (0.75 + Math.random() / 2);
+    this.#timer = setTimeout(() => this.wake(), wait ?? pauseAfter(this.#failures));
     this.#failures += 1;
-    this.#timer = setTimeout(() => this.wake(), pause);
     return this.#tell({ problem: status === 0 && !navigator.onLine ? "offline" : "server" });
   }
 

@@ -224,3 +224,64 @@ def test_a_page_older_than_what_was_saved_fetches_the_list(team, drawing):
     drawing.ready()
 
     assert drawing.rows() == 1
+
+
+def test_signing_in_again_in_place_saves_what_was_drawn(team, drawing):
+    team.owner.set_password("a long enough password")
+    team.owner.save()
+    page = drawing.page
+    page.context.clear_cookies()
+    drawing.drag((100, 100), (200, 180))
+    page.get_by_role("alert").get_by_role("button", name="Sign in").click()
+    drawing.page.get_by_label("Password").fill("wrong")
+    page.keyboard.press("Enter")
+    page.get_by_text("is wrong").wait_for()
+    page.get_by_label("Password").fill("a long enough password")
+    page.keyboard.press("Enter")
+    drawing.saved()
+
+    drawing.drag((300, 100), (400, 180))
+    drawing.saved()
+
+    assert mine(team).count() == 2
+    assert page.locator("[data-chip] [data-text]").inner_text() == "Saved"
+
+
+def test_two_tabs_show_what_the_other_saved(team, drawing):
+    other = Stage(drawing.page.context.new_page()).open(drawing.on)
+
+    drawing.drag((100, 100), (200, 180))
+    other.page.locator("box-list ol .row").wait_for()
+    other.press("v")
+    other.drag((150, 140), (170, 150))
+    other.press("Delete")
+    drawing.page.locator("box-list ol .row").wait_for(state="detached")
+    other.press("Control+z")
+    drawing.page.locator("box-list ol .row").wait_for()
+
+    other.saved()
+    assert lefts(team) == [120 / 640]
+    assert drawing.page.locator("[data-alarm]").is_hidden()
+
+
+def test_undo_goes_on_after_a_reload(team, drawing):
+    drawing.drag((100, 100), (200, 180))
+    drawing.press("2", "ArrowRight", "Delete")
+    drawing.saved()
+
+    drawing.page.reload()
+    drawing.ready()
+    drawing.press("Control+z", "Control+z", "Control+z")
+    drawing.saved()
+    assert lefts(team) == [100 / 640]
+    assert drawing.page.locator("box-list ol .row .name").inner_text() == "Car"
+
+    drawing.page.reload()
+    drawing.ready()
+    drawing.press("Control+z")
+    drawing.saved()
+    assert mine(team).count() == 0
+    drawing.press(*["Control+y"] * 3)
+    drawing.saved()
+    assert drawing.page.locator("box-list ol .row .name").inner_text() == "Bus"
+    assert drawing.page.locator("[data-alarm]").is_hidden()

@@ -148,6 +148,16 @@ def test_who_may_save(team, on, stranger, browser):
     assert not Annotation.objects.filter(input=on, input_level=False).exists()
 
 
+def test_what_one_person_drew_is_not_saved_as_another(team, on, browser):
+    body = {"user": str(team.annotator.pk), "ops": [put()]}
+
+    refused = post(browser(team.owner), body=json.dumps(body))
+    assert refused.status_code == 401
+    assert not Annotation.objects.filter(input_level=False).exists()
+
+    assert post(browser(team.annotator), body=json.dumps(body)).status_code == 200
+
+
 def test_saving_needs_a_token_that_a_signed_in_person_can_fetch(team, on):
     client = Client(enforce_csrf_checks=True)
     client.force_login(team.annotator, backend="allauth.account.auth_backends.AuthenticationBackend")

@@ -25,6 +25,11 @@ export class Announcer {
     this.ask(text, {});
   }
 
+  /** The trouble is over. */
+  quiet() {
+    this.#alarm.hidden = true;
+  }
+
   /** Tell of trouble and offer answers: {words: what they do}. */
   ask(text, answers) {
     this.#alarm.querySelector("[data-text]").textContent = text;

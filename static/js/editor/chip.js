@@ -7,14 +7,13 @@ export class SaveChip {
   #timer = null;
   #shown = "";
 
-  /** `show` brings what needs the person before their eyes. */
-  constructor(element, sender, show, signal) {
+  /** `show` brings what needs the person before their eyes, `signIn` opens the sign-in. */
+  constructor(element, sender, { show, signIn }, signal) {
     this.element = element;
     this.sender = sender;
     this.text = element.querySelector("[data-text]");
     this.retry = element.querySelector("button");
-    this.link = element.querySelector("a");
-    this.retry.addEventListener("click", () => (this.#shown === "needs" ? show() : sender.wake()));
+    this.retry.addEventListener("click", () => ({ needs: show, signin: signIn })[this.#shown]?.() ?? sender.wake());
     sender.addEventListener("sync", () => this.draw(), { signal });
     addEventListener("beforeunload", (event) => this.#leaving(event), { signal });
     this.draw();
@@ -51,9 +50,8 @@ export class SaveChip {
     this.#shown = state;
     if (this.text.textContent !== text) this.text.textContent = text;
     this.element.dataset.state = look;
-    this.retry.textContent = state === "needs" ? "Show" : "Retry now";
-    this.retry.hidden = !["server", "offline", "needs"].includes(state);
-    this.link.hidden = state !== "signin";
+    this.retry.textContent = { needs: "Show", signin: "Sign in" }[state] ?? "Retry now";
+    this.retry.hidden = !["server", "offline", "needs", "signin"].includes(state);
   }
 
   #leaving(event) {

@@ -1,5 +1,9 @@
 // The app's concepts as the editor uses them: digits, colours, names, and which one new boxes get.
 
+import { keep, kept } from "./session.js";
+
+const RECENT = 5;
+
 /** Read the app's concepts from the page. */
 export function catalogueOf(datalist) {
   return [...datalist.options].map(({ value, label, dataset }) => ({
@@ -11,18 +15,19 @@ export function catalogueOf(datalist) {
 export class Concepts {
   #known;
   #store;
-  #place;
+  #recent;
 
   /** `listed`: [{id, name, c, archived}] in the app's order; `app` names the place where the sticky one is kept. */
   constructor(listed, store, app) {
     this.#known = new Map(listed.map((concept) => [concept.id, concept]));
     this.#store = store;
-    this.#place = `sticky ${app}`;
-    const kept = sessionStorage.getItem(this.#place);
-    if (this.offered().some(({ id }) => id === kept)) store.set("sticky", kept);
-    store.addEventListener("sticky", ({ detail }) => {
-      if (detail.value === null) sessionStorage.removeItem(this.#place);
-      else sessionStorage.setItem(this.#place, detail.value);
+    this.#recent = `recent ${app}`;
+    const sticky = kept(`sticky ${app}`, null);
+    if (this.offered().some(({ id }) => id === sticky)) store.set("sticky", sticky);
+    store.addEventListener("sticky", ({ detail }) => keep(`sticky ${app}`, detail.value));
+    store.addEventListener("change", ({ detail }) => {
+      if (detail.origin !== "user") return;
+      for (const { before, after } of detail.changes) for (const id of after?.concepts.keys() ?? []) if (!before?.concepts.has(id)) this.use(id);
     });
   }
 
@@ -47,12 +52,31 @@ export class Concepts {
     return this.get(id);
   }
 
+  /** This concept was used just now: the last five stand first where one is chosen. */
+  use(id) {
+    const last = [id, ...kept(this.#recent, []).filter((other) => other !== id)];
+    keep(this.#recent, last.slice(0, RECENT));
+  }
+
+  /** The digit of a concept as its key says it, or "". */
+  digitOf(id) {
+    const at = this.offered().findIndex((concept) => concept.id === id);
+    return at >= 0 && at < 10 ? String((at + 1) % 10) : "";
+  }
+
   /** The concepts that match what was typed: beginnings, then beginnings of words, then scattered letters. */
   matching(text) {
     const wanted = text.trim().toLocaleLowerCase();
+    if (!wanted) return this.#lastFirst();
     const rank = ({ name, id }) => Math.min(...[name, id].map((word) => closeness(word.toLocaleLowerCase(), wanted)));
     const ranked = this.offered().map((concept) => ({ concept, rank: rank(concept) }));
     return ranked.filter(({ rank: far }) => far < 3).sort((a, b) => a.rank - b.rank).map(({ concept }) => concept);
+  }
+
+  #lastFirst() {
+    const last = kept(this.#recent, []);
+    const rank = ({ id }) => (last.includes(id) ? last.indexOf(id) : RECENT);
+    return this.offered().sort((a, b) => rank(a) - rank(b));
   }
 
   /** The concept that gives an annotation its colour and name: the first present one, else the first. */

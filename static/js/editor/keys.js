@@ -85,11 +85,17 @@ export function keyTable(page, first = "Tools") {
     const list = section.appendChild(page.createElement("dl"));
     for (const line of KEYS.filter((candidate) => candidate.group === group)) {
       const term = list.appendChild(page.createElement("dt"));
-      for (const binding of line.bindings) term.appendChild(page.createElement("kbd")).textContent = binding;
+      for (const binding of short(line.bindings)) term.appendChild(page.createElement("kbd")).textContent = binding;
       list.appendChild(page.createElement("dd")).textContent = line.says;
     }
   }
   return table;
+}
+
+// Four arrows are one word.
+function short(bindings) {
+  const arrows = bindings.filter((binding) => /[←→↑↓]$/.test(binding));
+  return arrows.length < 4 ? bindings : [`${arrows[0].slice(0, -1)}Arrows`, ...bindings.filter((one) => !arrows.includes(one))];
 }
 
 /** Tell on each button, in its tooltip, the keys that do the same. */

@@ -4,14 +4,18 @@
 export async function tellLeftovers({ outbox, user, announcer }, rows, letGo) {
   const elsewhere = rows.find(({ reason }) => reason === "conflict");
   const others = await outbox.others(user);
-  if (elsewhere) {
-    announcer.ask("A change on another picture needs you.", { "Go there": () => location.assign(`${elsewhere.address}label/`) });
-  } else if (rows.length) {
+  if (elsewhere) tellElsewhere(announcer, elsewhere);
+  else if (rows.length) {
     announcer.ask(`${rows.length} ${rows.length === 1 ? "change" : "changes"} from before could not be saved.`, {
       Download: () => download(rows),
       "Let go": () => letGo(rows),
     });
   } else if (others) announcer.alarm(`${others} ${others === 1 ? "change of somebody else waits" : "changes of somebody else wait"} on this device.`);
+}
+
+/** Tell of a refused change on another input. */
+export function tellElsewhere(announcer, { address }) {
+  announcer.ask("A change on another picture needs you.", { "Go there": () => location.assign(`${address}label/`) });
 }
 
 function download(rows) {

@@ -58,7 +58,7 @@ export class Picker {
 
   #list() {
     const text = this.#field.value.trim();
-    this.#shown = this.concepts.matching(text).slice(0, MOST).map(({ id, name, c }) => ({ id, text: name, c }));
+    this.#shown = this.concepts.matching(text).slice(0, MOST).map(({ id, name, c }) => ({ id, text: name, c, digit: this.concepts.digitOf(id) }));
     const known = this.concepts.offered().some(({ id, name }) => id === text || name === text);
     if (text && !known && this.mayAdd) this.#shown.push({ id: text, text: `Create concept “${text}”`, fresh: true, c: 0 });
     this.#at = 0;
@@ -67,7 +67,7 @@ export class Picker {
   }
 
   #draw() {
-    this.#choices.replaceChildren(...this.#shown.map(({ text, c }, at) => {
+    this.#choices.replaceChildren(...this.#shown.map(({ text, c, digit }, at) => {
       const choice = document.createElement("li");
       choice.setAttribute("role", "option");
       choice.id = `choice-${at}`;
@@ -75,7 +75,8 @@ export class Picker {
       const swatch = choice.appendChild(document.createElement("span"));
       swatch.className = "sw";
       swatch.dataset.c = c;
-      choice.append(text);
+      choice.appendChild(document.createElement("span")).textContent = text;
+      if (digit) choice.appendChild(document.createElement("kbd")).textContent = digit;
       return choice;
     }));
     if (!this.#shown.length) this.#choices.append(Object.assign(document.createElement("li"), { className: "none", textContent: "No such concept" }));

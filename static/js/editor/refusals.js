@@ -1,7 +1,7 @@
 // What the server would not carry out: each refusal is told, each conflict asked about, and no kept row dropped unasked.
 
 import { Conflicts } from "./conflicts.js";
-import { tellLeftovers } from "./leftovers.js";
+import { tellElsewhere, tellLeftovers } from "./leftovers.js";
 
 /** The refusals on one input, and those that earlier pages left behind. */
 export class Refusals {
@@ -52,6 +52,13 @@ export class Refusals {
     this.#aside += 1;
     this.#count();
     announcer.ask(message ?? "This change was refused.", { "All right": () => this.#letGo([row], 1) });
+  }
+
+  /** A change on another input was refused: it waits there. */
+  elsewhere(row) {
+    this.#aside += 1;
+    this.#count();
+    tellElsewhere(this.#editor.announcer, row);
   }
 
   #letGo(rows, fewer = 0) {

@@ -4,11 +4,14 @@ import { newId } from "../ids.js";
 import { operationText, replay, submitText } from "./operations.js";
 import { Refusals } from "./refusals.js";
 
+const PAUSE = 200;
+
 /** What connects a store with the outbox of its person; it says how saving stands by `editor:sync`. */
 export class Saver {
   #writing = 0;
   #stops = new AbortController();
   #submitting = null;
+  #refreshing = null;
   // What the server has not taken yet, by revision; after any reading of the list it is put on top again.
   #open = new Map();
 
@@ -91,19 +94,32 @@ export class Saver {
     this.#show();
   }
 
-  #take({ row, result, seq }) {
-    if (row.address !== this.address) return;
-    this.list.seq = Math.max(this.list.seq, seq);
+  #take({ row, result, seq, elsewhere }) {
     const operation = JSON.parse(row.text);
     const { id, rev, kind } = operation;
+    if (row.address !== this.address) return result.result === "saved" || elsewhere || this.refusals.elsewhere(row);
+    if (!this.#open.has(rev)) return result.result === "saved" && this.#refreshLater(seq);
+    this.list.seq = Math.max(this.list.seq, seq);
     if (this.#submitting?.rev === rev) {
       this.#submitting.settle(result);
       this.#submitting = null;
     }
     if (result.result !== "saved") return this.refusals.take(operation, result, row);
     this.#open.delete(rev);
+    for (const item of result.items ?? []) this.#submitted(item);
     if (["put", "reply"].includes(kind) && this.store.revOf(id) === rev && result.html) this.list.put(result.html);
     this.element.dispatchEvent(new CustomEvent("annotation:saved", { bubbles: true, detail: { id, rev } }));
+  }
+
+  // Another tab has saved what this page does not show yet.
+  #refreshLater(seq) {
+    clearTimeout(this.#refreshing);
+    if (seq > this.list.seq) this.#refreshing = setTimeout(() => this.refresh(seq), PAUSE);
+  }
+
+  #submitted({ id, rev }) {
+    if (this.store.get(id)) this.store.accept(id, Object.freeze({ ...this.store.get(id), rev }), { origin: "local-replay" });
+    if (this.list.marker?.id === id) this.list.marker.rev = rev;
   }
 
   #show() {

@@ -29,6 +29,18 @@ export class Undo extends EventTarget {
     return this.#undone.at(-1)?.name;
   }
 
+  /** All steps, to be kept. */
+  get steps() {
+    return { done: this.#done, undone: this.#undone };
+  }
+
+  /** Take up the steps that were kept. */
+  set steps({ done, undone }) {
+    this.#done = [...done, ...this.#done];
+    this.#undone = undone;
+    this.#tell();
+  }
+
   /** Take the last step back; says what was done and how many annotations were left out. */
   undo() {
     return this.#step(this.#done, this.#undone, "before");
