@@ -103,9 +103,10 @@ class Client:
         self.port, self.key = port, key
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
 
-    def call(self, method: str, path: str, body: Any = None) -> tuple[int, bytes]:
+    def call(self, method: str, path: str, body: Any = None, **more: str) -> tuple[int, bytes]:
         """Send a request and read the whole answer. Raises Gone when there is none."""
         headers = {"Authorization": f"Key {self.key}"} if self.key else {}
+        headers |= {name.replace("_", "-"): value for name, value in more.items()}
         try:
             sent = body if body is None or isinstance(body, bytes) else json.dumps(body)
             self.connection.request(method, path, sent, headers)
@@ -120,6 +121,6 @@ class Client:
         """Send a GET."""
         return self.call("GET", path)
 
-    def code(self, method: str, path: str, body: Any = None) -> int:
+    def code(self, method: str, path: str, body: Any = None, **more: str) -> int:
         """Send a request and return the status code of the envelope."""
-        return int(json.loads(self.call(method, path, body)[1])["status"]["code"])
+        return int(json.loads(self.call(method, path, body, **more)[1])["status"]["code"])
