@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from annotations_app.demo.photos import fill
+from annotations_app.management.prepare import unfinished_demo
 from annotations_app.models import ApiKey, App, Role, User
 
 NAMES = {
@@ -23,6 +24,7 @@ KEY_DESCRIPTION = "made by the demo"
 
 def make() -> dict[str, Any]:
     """Make what is not there yet, give everybody a new password and new keys, and return them."""
+    unfinished_demo().touch()  # so that an interrupted demo is made whole by the next start
     passwords = {handle: secrets.token_urlsafe(12) for handle in NAMES}
     with transaction.atomic():
         people = {handle: _person(handle, password) for handle, password in passwords.items()}
@@ -40,6 +42,7 @@ def make() -> dict[str, Any]:
         answer["app"] = {"id": sandbox.public_id, "owner_id": sandbox.owner.handle}
         answer["app_key"] = _key(people["owner"], sandbox)
     _write_logins({handle: passwords[handle] for handle in ("owner", *TEAM)})
+    unfinished_demo().unlink(missing_ok=True)
     return answer
 
 

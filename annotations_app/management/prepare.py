@@ -2,6 +2,7 @@
 
 import pkgutil
 import time
+from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
@@ -54,6 +55,16 @@ def static_files_are_old() -> bool:
 def nobody_is_here() -> bool:
     """Say whether the database holds no people yet."""
     return not get_user_model().objects.exists()
+
+
+def unfinished_demo() -> Path:
+    """Return the file that stands in the data folder while the demo is being made."""
+    return Path(settings.DATA) / "demo.unfinished"
+
+
+def demo_is_missing() -> bool:
+    """Say whether the database holds no people yet, or only half a demo that was interrupted."""
+    return nobody_is_here() or unfinished_demo().exists()
 
 
 def prepare_tables() -> None:

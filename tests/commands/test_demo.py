@@ -97,3 +97,23 @@ def test_logins_are_kept_for_their_owner_only(made):
     for handle in ("owner", "reviewer", "annotator"):
         assert made[handle]["password"] in file.read_text()
     assert made["owner"]["token"] not in file.read_text()
+
+
+def test_interrupted_demo_is_made_whole_by_the_next_start(db, settings, tmp_path, monkeypatch):
+    settings.DATA = tmp_path
+    (tmp_path / "static").mkdir()
+    settings.STATIC_ROOT = tmp_path / "static"
+    (tmp_path / "static" / "collected").write_text(settings.STATIC_URL)
+    with monkeypatch.context() as power_cut:
+        power_cut.setattr("annotations_app.demo.making.fill", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            demo.make()
+
+    call_command("prepare", "--demo")
+
+    assert Input.objects.filter(app__public_id="photos", status=InputStatus.SUCCESS).count() == 17
+    assert demo.logins_file().exists()
+    before = ApiKey.objects.count()
+    call_command("prepare", "--demo")
+    assert ApiKey.objects.count() == before
+    assert sorted(ApiKey.objects.values_list("description", flat=True)) == ["made by the demo"] * before

@@ -24,7 +24,7 @@ class Command(BaseCommand):
             prepare.prepare_tables()
         if prepare.static_files_are_old():
             prepare.prepare_static_files()
-        if options["demo"] and prepare.nobody_is_here():
+        if options["demo"] and prepare.demo_is_missing():
             self.stdout.write("Making the demo ...")
             from annotations_app import demo
 

@@ -1,7 +1,9 @@
 """`manage.py web`: the HTTP server."""
 
+import signal
 import subprocess
 import sys
+from types import FrameType
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +11,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, connection
 
 from annotations_app.management import prepare
+
+
+def end(number: int, frame: FrameType | None) -> None:
+    """End this process in order, and with it the one that prepares."""
+    sys.exit(1)
 
 
 class Command(BaseCommand):
@@ -46,8 +53,9 @@ class Command(BaseCommand):
     def prepare(self, *, demo: bool) -> None:
         """Prepare in a process of its own, so that this one stays small."""
         ready = not (prepare.unapplied_migrations() or prepare.static_files_are_old())
-        if ready and not (demo and prepare.nobody_is_here()):
+        if ready and not (demo and prepare.demo_is_missing()):
             return
+        signal.signal(signal.SIGTERM, end)
         command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "prepare", *(["--demo"] if demo else [])]
         if subprocess.run(command, stdin=subprocess.DEVNULL, check=False).returncode:  # noqa: S603 - our own command
             raise CommandError("The installation could not be prepared; the lines above say why.")
