@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from allauth.account import views
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
@@ -16,6 +17,7 @@ from annotations_app.models import Invitation, User
 from annotations_app.text import handle_problem
 
 SESSION_KEY = "invitation"
+JOINED = "joined"
 
 
 def invitation_of(request: HttpRequest) -> Invitation | None:
@@ -47,20 +49,23 @@ class AccountAdapter(DefaultAccountAdapter):
         if problem := handle_problem(username):
             raise ValidationError(f"{problem[0].upper()}{problem[1:]}.")
         if not shallow and User.objects.filter(handle__iexact=username).exists():
-            raise ValidationError("Somebody has this handle already. Choose another.")
+            raise ValidationError("Somebody has this user id already. Choose another.")
         return username
 
     @transaction.atomic
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
         """Make the person and let them into the app of their invitation, both or neither."""
         saved = super().save_user(request, user, form, commit=True)
-        Invitation.behind(request.session.get(SESSION_KEY, "")).accept(saved)
+        one = Invitation.behind(request.session.get(SESSION_KEY, "")).accept(saved)
+        messages.success(request, f"Welcome to {one.app}. You work here as {one.role}.")
+        request.session[JOINED] = [one.app.owner.handle, one.app.public_id]
         return saved
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
-        """Go to the apps, where the new one is."""
+        """Go to the app that the person was invited to."""
         request.session.pop(SESSION_KEY, None)
-        return reverse("apps-list")
+        joined = request.session.pop(JOINED, None)
+        return reverse("apps-overview", args=joined) if joined else reverse("apps-list")
 
 
 # Only these pages of allauth: the others send mail, which this server cannot yet.

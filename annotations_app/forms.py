@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -136,6 +137,13 @@ class ManyConceptsForm(PlainForm):
     def clean_lines(self) -> list[str]:
         """Split the lines, each concept once."""
         return list(dict.fromkeys(line.strip() for line in self.cleaned_data["lines"].splitlines() if line.strip()))
+
+    def refuse_line(self, refusal: Invalid, lines: list[str]) -> None:
+        """Say which line the model refused, and why."""
+        where, _, text = refusal.message.partition(": ")
+        number = re.search(r"\d+", where)
+        line = lines[int(number[0])] if number else ""
+        self.add_error("lines", f"“{line[:60]}”: {text}")
 
 
 class KeyForm(PlainForm):

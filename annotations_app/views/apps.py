@@ -77,7 +77,7 @@ def delete(request: PageRequest, owner_id: str, app_id: str) -> HttpResponse:
 
 def id_from(name: str) -> str:
     """Make an app's id from its name: plain letters, digits and hyphens."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:ID_LENGTH] or "app"
 
 

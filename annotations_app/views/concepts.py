@@ -59,7 +59,7 @@ def add_many(request: PageRequest, owner_id: str, app_id: str) -> HttpResponse:
         try:
             made = Concept.objects.add(member.app, [(line, line) for line in lines if line not in there])
         except Invalid as refusal:
-            form.add_error("lines", refusal.message.partition(": ")[2])
+            form.refuse_line(refusal, [line for line in lines if line not in there])
         else:
             known = f"; {len(there)} {'was' if len(there) == 1 else 'were'} here already" if there else ""
             messages.success(request, f"{len(made)} concept{'' if len(made) == 1 else 's'} added{known}.")

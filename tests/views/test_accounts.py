@@ -69,9 +69,9 @@ def test_invited_person_makes_an_account_and_is_in(team, invited):
     page = invited.post(SIGNUP, NEW)
 
     person = User.objects.get(handle="newcomer")
-    assert page.headers["Location"] == "/"
+    assert page.headers["Location"] == "/apps/owner/street/"
     assert team.member(person).role == "annotator"
-    assert "Street scenes" in invited.get("/").text
+    assert "Welcome to Street scenes. You work here as annotator." in invited.get("/apps/owner/street/").text
     assert Invitation.objects.get().used_by == person
 
 

@@ -77,7 +77,7 @@ def test_anybody_makes_an_app_and_owns_it(stranger, browser):
 
     app = App.objects.get(name="Fünf Straßen")
     assert app.owner == stranger
-    assert app.public_id == "funf-straen"
+    assert app.public_id == "funf-strassen"
     assert page.headers["Location"] == reverse("concepts-list", args=["stranger", app.public_id])
 
 

@@ -121,6 +121,7 @@ def test_one_bad_line_adds_none_and_is_named(team, browser, words):
     assert page.status_code == 422
     assert 'class="error"' in page.text
     assert "tram\na/b" in page.text
+    assert "“a/b”: a concept id has" in page.text
     assert order(team) == ["car", "bus", "dog"]
 
 
