@@ -16,6 +16,7 @@ from annotations_app.access import member_for
 from annotations_app.errors import Invalid
 from annotations_app.exchange import Choice, as_api, as_coco
 from annotations_app.models import Status
+from annotations_app.statistics import overview
 from annotations_app.views.parts import PageRequest
 
 OFFERED = (Status.SUCCESS, Status.AWAITING_REVIEW, Status.REVIEW_DENIED, Status.PENDING)
@@ -25,7 +26,11 @@ OFFERED = (Status.SUCCESS, Status.AWAITING_REVIEW, Status.REVIEW_DENIED, Status.
 def export(request: PageRequest, owner_id: str, app_id: str) -> HttpResponse:
     """Show what can be taken out and in which form."""
     member = member_for(request.user, owner_id, app_id, "export")
-    return render(request, "exchange/export.html", {"member": member, "statuses": OFFERED})
+    counted, _ = overview(member)
+    numbers = counted.statuses if counted else {}
+    statuses = [(status, numbers.get(status.label)) for status in OFFERED]
+    context = {"member": member, "statuses": statuses, "suggestions": counted.suggestions if counted else None}
+    return render(request, "exchange/export.html", context)
 
 
 @require_safe

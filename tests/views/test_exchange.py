@@ -141,3 +141,14 @@ def test_memory_stays_flat_while_a_hundred_thousand_annotations_leave(team):
 
     assert written > 18_000_000
     assert peak < 16_000_000
+
+
+def test_the_page_says_how_much_of_each_there_is(team, browser):
+    make_annotation(team.app, user=team.annotator, status=Status.SUCCESS)
+    make_annotation(team.app, user=team.annotator, status=Status.SUCCESS)
+    make_annotation(team.app, model="detector-1")
+
+    page = browser(team.viewer).get(f"/apps/{team.app.owner}/{team.app.public_id}/exchange/").text
+
+    assert "2 annotations by people" in page
+    assert "1 suggestion;" in page
