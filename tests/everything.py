@@ -83,6 +83,12 @@ def node_tests(report: Report) -> None:
         return
     files = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "tests" / "js").rglob("*.test.mjs"))
     report.run("node --test", node, "--test", *(files or ["tests/js has no test"]))
+    npm = shutil.which("npm")
+    if npm is None:
+        report.skip("packages for node", "no npm is installed", "REQUIRE_NODE")
+        return
+    quiet = ("--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+    report.run("packages for node", npm, "ci", *quiet, "--prefix", ROOT / "tests" / "wire" / "node")
 
 
 def postgresql_tests(report: Report) -> None:

@@ -1,8 +1,7 @@
-"""Every Python example of the annotations guide, run by the official client over its JSON channel."""
+"""Every example of the annotations guide, run by the official clients: Python over JSON and gRPC, and Node."""
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -14,44 +13,19 @@ from clarifai_grpc.grpc.api.status import status_code_pb2, status_pb2
 from PIL import Image
 
 from annotations_app.models import ApiKey, Role
+from tests.grpc.conftest import certificate, grpc_place  # noqa: F401 - fixtures
 from tests.make import box, make_annotation, make_app, make_input, make_user
+from tests.wire.guide import examples, filled, mended, mended_node
+from tests.wire.node_client import Node, node  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-#: What the page means where it slips (contract section 11).
-SLIPS = [
-    ("data=status_pb2.Status(", "status=status_pb2.Status("), ('"{YOUR_INPUT_ID_1}". ', '"{YOUR_INPUT_ID_1}", '),
-    ("metadta=", "metadata="), ("PatcchAnnotations", "PatchAnnotations"), ("annotation_id=[", "ids=["),
-    ('"{YOUR_INPUT_ID_2}"]\n        ids=', '"{YOUR_INPUT_ID_2}"],\n        ids='),
-]  # fmt: skip
-PLACES = {
-    "YOUR_INPUT_ID": "one", "YOUR_INPUT_ID_1": "one", "YOUR_INPUT_ID_2": "two", "YOUR_ANNOTATION_ID": "a-one",
-    "YOUR_ANNOTATION_ID_1": "a-one", "YOUR_ANNOTATION_ID_2": "a-two", "REGION_ID": "r-one", "REGION_ID_1": "r-one",
-    "REGION_ID_2": "r-other", "USER_ID": "annotator", "USER_ID_1": "annotator", "USER_ID_2": "owner",
-    "MODEL_VERSION_ID_1": "v1", "MODEL_VERSION_ID_2": "v2", "EMBED_MODEL_VERSION_ID": "e1",
-}  # fmt: skip
-
-
-def examples() -> dict[str, str]:
-    """Read the examples by their titles, without their slips."""
-    text = (Path(__file__).parent / "guide_examples.txt").read_text()
-    found = re.split(r"^#### (.*)$", text, flags=re.MULTILINE)[1:]
-    return dict(zip(found[::2], map(mended, found[1::2]), strict=True))
-
-
-def mended(code: str) -> str:
-    """Mend the slips and fill the places in."""
-    for slip, meant in SLIPS:
-        code = code.replace(slip, meant)
-    return re.sub(r"\{([A-Z_0-9]+)\}", lambda place: PLACES[place[1]], code)
-
 
 class Guide:
-    """A reader of the guide with the official client."""
+    """A reader of the guide with one of the official clients."""
 
-    def __init__(self, address: str, secret: str) -> None:
-        channel = ClarifaiChannel.get_json_channel(base_url=address)
-        self.stub = service_pb2_grpc.V2Stub(channel)
+    def __init__(self, stub: Any, secret: str) -> None:
+        self.stub = stub
         self.metadata = (("authorization", f"Key {secret}"),)
         self.secret = secret
 
@@ -61,7 +35,7 @@ class Guide:
             "stub": self.stub, "metadata": self.metadata, "service_pb2": service_pb2, "resources_pb2": resources_pb2,
             "status_pb2": status_pb2, "status_code_pb2": status_code_pb2, "print": lambda _: None,
         }  # fmt: skip
-        exec(compile(examples()[title], title, "exec"), names)
+        exec(compile(mended(examples()[title]), title, "exec"), names)
         return next(value for name, value in names.items() if name.endswith("_response"))
 
     def read(self, input_id: str, annotation_id: str) -> Any:
@@ -77,9 +51,22 @@ class Guide:
         return {one.id for one in answer.annotations if not one.input_level}
 
 
-@pytest.fixture
-def guide(live_server: Any) -> Guide:
+class NodeGuide(Guide):
+    """A reader who follows the Node examples, and looks at the result with Python."""
+
+    node: Node
+    address: str
+
+    def follow(self, title: str) -> Any:
+        """Run an example; it raises where it does not succeed. Return the answer."""
+        code = mended_node(examples("guide_examples_node.txt")[title])
+        return self.node.ask("follow", address=self.address, secret=self.secret, code=code)
+
+
+@pytest.fixture(params=["json", "grpc", "node"])
+def guide(request: pytest.FixtureRequest, live_server: Any, grpc_place: Any, settings: Any) -> Guide:  # noqa: F811
     """Make the app that the guide speaks of."""
+    settings.URL = live_server.url
     owner = make_user("owner")
     app = make_app(owner, "street")
     app.admit(make_user("annotator"), Role.ANNOTATOR)
@@ -88,7 +75,16 @@ def guide(live_server: Any) -> Guide:
     make_annotation(app, one, id="a-other", data=box("bike", region_id="r-other"))
     make_annotation(app, two, id="a-two", data=box("tree", region_id="r-two"))
     make_annotation(app, two, model="v1", id="a-model", data=box("tree"))
-    return Guide(live_server.url, ApiKey.issue(owner, app)[1])
+    secret = ApiKey.issue(owner, app)[1]
+    if request.param == "json":
+        return Guide(service_pb2_grpc.V2Stub(ClarifaiChannel.get_json_channel(base_url=live_server.url)), secret)
+    channel = ClarifaiChannel.get_insecure_grpc_channel(base="127.0.0.1", port=grpc_place.port)
+    stub = service_pb2_grpc.V2Stub(channel)
+    if request.param == "grpc":
+        return Guide(stub, secret)
+    reader = NodeGuide(stub, secret)
+    reader.node, reader.address = request.getfixturevalue("node"), f"localhost:{grpc_place.tls_port}"
+    return reader
 
 
 def concepts(data: Any) -> dict[str, float]:
@@ -158,7 +154,8 @@ def test_merge_concepts_of_a_region(guide: Guide) -> None:
     guide.follow("Update Annotation with Concepts in a Region")
 
     (region,) = guide.read("one", "a-one").annotation.data.regions
-    assert (region.id, concepts(region.data)) == ("r-one", {"tree": 1})
+    also = {"apple": 1} if isinstance(guide, NodeGuide) else {}  # the page's examples differ
+    assert (region.id, concepts(region.data)) == ("r-one", {"tree": 1, **also})
     assert region.region_info.bounding_box.bottom_row == 0.5
 
 
@@ -202,7 +199,17 @@ def test_every_example_is_run() -> None:
     source = Path(__file__).read_text()
 
     assert len(examples()) == 17
+    assert examples().keys() == examples("guide_examples_node.txt").keys()
     assert all(f'"{title}"' in source for title in examples())
+
+
+@pytest.mark.parametrize("guide", ["node"], indirect=True)
+def test_node_example_of_bulk_delete_as_printed_deletes_all_of_its_inputs(guide: NodeGuide) -> None:
+    code = filled(examples("guide_examples_node.txt")["Bulk Delete Annotations by Input Ids and Annotation IDs"])
+
+    guide.node.ask("follow", address=guide.address, secret=guide.secret, code=code)
+
+    assert guide.ids(list_all_annotations=True) == set()
 
 
 def test_picture_and_metadata_go_there_and_back(guide: Guide, tmp_path: Path) -> None:
@@ -244,3 +251,25 @@ def test_refused_post_reads_with_a_status_for_each_item(guide: Guide) -> None:
 
     assert answer.status.code == status_code_pb2.FAILURE
     assert [one.status.code for one in answer.annotations] == [24155, 24152]
+
+
+@pytest.mark.parametrize("secure", [True, False])
+@pytest.mark.parametrize("guide", ["node"], indirect=True)
+def test_static_stubs_of_node_label_with_tls_and_without(guide: NodeGuide, grpc_place: Any, secure: bool) -> None:  # noqa: F811
+    port = grpc_place.tls_port if secure else grpc_place.port
+
+    said = guide.node.ask("label", address=f"localhost:{port}", secret=guide.secret, secure=secure)
+
+    assert said.posted.status.code == said.listed.status.code == 10000
+    assert len(said.listed.annotationsList) == 3
+
+
+@pytest.mark.parametrize("guide", ["grpc"], indirect=True)
+def test_python_client_over_tls_trusts_the_certificate(guide: Guide, grpc_place: Any) -> None:  # noqa: F811
+    channel = ClarifaiChannel.get_grpc_channel(
+        base=f"localhost:{grpc_place.tls_port}", root_certificates_path=str(grpc_place.certificate)
+    )
+
+    answer = service_pb2_grpc.V2Stub(channel).ListInputs(service_pb2.ListInputsRequest(), metadata=guide.metadata)
+
+    assert [one.id for one in answer.inputs] == ["one", "two"]

@@ -17,7 +17,7 @@ from google.protobuf.message_factory import GetMessageClass
 from annotations_app.grpc import table
 from annotations_app.grpc.calls import served_methods
 from annotations_app.models import ApiKey, App, Role, User
-from tests.grpc.conftest import grpc_place, key  # noqa: F401 - a fixture
+from tests.grpc.conftest import certificate, grpc_place, key  # noqa: F401 - fixtures
 from tests.make import box, make_annotation, make_app, make_input, make_user
 from tests.wire.parity import OF_PEOPLE, REQUESTS
 
