@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parent.parent
 FIRST_READS = """
 import sys, threading
 sys.setswitchinterval(1e-6)
@@ -42,14 +44,24 @@ print("alive")
 
 
 def test_the_first_reads_of_eight_threads_at_once_do_not_end_the_process():
-    root = Path(__file__).resolve().parent.parent
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
     started = [
         subprocess.Popen(
-            [sys.executable, "-c", FIRST_READS], cwd=root, env=environment, text=True, stdout=-1, stderr=-1
+            [sys.executable, "-c", FIRST_READS], cwd=ROOT, env=environment, text=True, stdout=-1, stderr=-1
         )
         for _ in range(2)
     ]
     ends = [(one.communicate(timeout=60), one.returncode) for one in started]
 
     assert [(out.strip(), code) for (out, _), code in ends] == [("alive", 0)] * 2, ends
+
+
+READ = re.compile(r"(?:\btype=|\bDecoder\(|\bconvert\(.*, )(?:list\[)?(?:\w+\.)?(_?[A-Z]\w+)")
+
+
+def test_every_struct_that_is_read_is_ready_for_threads():
+    code = "\n".join(file.read_text() for file in (ROOT / "annotations_app").rglob("*.py"))
+    read = {name for name in READ.findall(code) if f"class {name}(" in code}
+
+    assert {"Operation", "AnnotationData", "_Refusal", "GeoOut"} <= read
+    assert [name for name in sorted(read) if f"@ready_for_threads\nclass {name}(" not in code] == []
