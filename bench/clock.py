@@ -8,7 +8,7 @@ from __future__ import annotations
 import statistics
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,7 +24,7 @@ class Side:
     """
 
     work: Work
-    doers: Iterable[int] = ()
+    doers: Collection[int] = ()
     database: Callable[[], list[int]] = list
 
 
@@ -55,15 +55,17 @@ def measure(*sides: Side, times: int, warm: int = 5) -> list[Figure]:
     seen = [_Seen() for _ in sides]
     for turn in range(warm + times):
         for side, one in zip(sides, seen, strict=True):
-            backends = side.database()
-            cpu, database = cpu_ms(side.doers), cpu_ms(backends)
+            before = cpu_by_process([*side.doers, *side.database()])
             begun = time.perf_counter()
             side.work()
             wall = (time.perf_counter() - begun) * 1000
             if turn >= warm:
                 one.walls.append(wall)
-                one.cpu += cpu_ms(side.doers) - cpu
-                one.database += cpu_ms(backends) - database
+                for pid, cpu in cpu_by_process(before).items():
+                    if pid in side.doers:
+                        one.cpu += cpu - before[pid]
+                    else:
+                        one.database += cpu - before[pid]
     return [_figure(one) for one in seen]
 
 
@@ -94,14 +96,14 @@ def crowd(works: Sequence[Work], seconds: float) -> float:
     return seconds * 1000 / max(1, sum(done))
 
 
-def cpu_ms(pids: Iterable[int]) -> float:
-    """Add up the CPU time that all threads of processes have used, in milliseconds."""
-    total = 0
+def cpu_by_process(pids: Iterable[int]) -> dict[int, float]:
+    """Add up the CPU time of all threads of each process, in milliseconds; one that has ended is left out."""
+    found: dict[int, float] = {}
     for pid in pids:
-        for thread in Path(f"/proc/{pid}/task").glob("*/schedstat"):
-            with suppress(OSError):
-                total += int(thread.read_text().split()[0])
-    return total / 1e6
+        with suppress(OSError):
+            threads = list(Path(f"/proc/{pid}/task").iterdir())
+            found[pid] = sum(int((one / "schedstat").read_text().split()[0]) for one in threads) / 1e6
+    return found
 
 
 def memory_mib(pids: Iterable[int]) -> float:
