@@ -92,11 +92,11 @@ class Missing(LabellerError):
 
 
 @contextmanager
-def inside(where: str) -> Iterator[None]:
-    """Name the item of a call in what a rule says of it; an invalid one that is no annotation has the code 11102."""
+def inside(where: str, invalid: Code = Code.INVALID_REQUEST) -> Iterator[None]:
+    """Name the item of a call in what a rule says of it; an invalid one has the code of its kind."""
     try:
         yield
     except LabellerError as error:
         between = "." if re.match(r"[a-z0-9_.\[\]]+: ", error.message) else ": "
-        code = Code.INVALID_REQUEST if error.code == Code.ANNOTATION_INVALID_ARGUMENT else error.code
+        code = invalid if error.code == Code.ANNOTATION_INVALID_ARGUMENT else error.code
         raise type(error)(f"{where}{between}{error.message}", code) from None

@@ -20,6 +20,7 @@ from annotations_app.api import (
     own_keys,
     scopes,
     status_codes,
+    tracks,
     unbuilt,
     users,
 )
@@ -55,6 +56,7 @@ class Route(msgspec.Struct, frozen=True):
 ALL = "/annotations"
 BULK = "/inputs/annotations"
 ONE = "/inputs/{input_id}/annotations/{annotation_id}"
+TRACKS = "/inputs/{input_id}/annotation_tracks"
 PEOPLE = "F/collaborators"
 KEYS = "=/users/{user_id}/keys"
 KEY = f"{KEYS}/{{key_id}}"
@@ -68,6 +70,14 @@ ROUTES = (
     Route("DELETE", BULK, annotations.delete_annotations, "Annotations:Delete", bodies.DeleteAnnotations),
     Route("GET", ONE, annotations.get_annotation, "Annotations:Get"),
     Route("DELETE", ONE, annotations.delete_annotation, "Annotations:Delete", takes_if_match=True),
+    Route("GET", TRACKS, tracks.list_annotation_tracks, "Annotations:Get", lists="annotation_tracks"),
+    Route("POST", TRACKS, tracks.post_annotation_tracks, "Annotations:Add", bodies.PostAnnotationTracks,
+          "annotation_tracks"),
+    Route("PATCH", TRACKS, tracks.patch_annotation_tracks, "Annotations:Add", bodies.PatchAnnotationTracks,
+          "annotation_tracks"),
+    Route("DELETE", f"={TRACKS}", tracks.delete_annotation_tracks, "Annotations:Delete", bodies.DeleteAnnotationTracks),
+    Route("DELETE", "F/annotation_tracks", tracks.delete_annotation_tracks, "Annotations:Delete",
+          bodies.DeleteAnnotationTracks),
     Route("POST", "/inputs", inputs.post_inputs, "Inputs:Add", bodies.PostInputs, "inputs"),
     Route("GET", "/inputs", inputs.list_inputs, "Inputs:Get", lists="inputs"),
     Route("PATCH", "/inputs", inputs.patch_inputs, "Inputs:Add", bodies.PatchInputs, "inputs"),

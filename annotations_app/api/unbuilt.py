@@ -10,7 +10,6 @@ from collections.abc import Iterator
 _TABLE = """
 /annotation_filters DELETE GET PATCH POST
 /annotation_filters/{} GET
-F/annotation_tracks DELETE
 /annotations/searches PATCH POST
 /annotations/workers GET
 =/artifact_versions/upload POST
@@ -50,8 +49,6 @@ F/duplications POST
 /inputs/searches PATCH POST
 /inputs/stream GET
 /inputs/uploads POST
-/inputs/{}/annotation_tracks GET PATCH POST
-=/inputs/{}/annotation_tracks DELETE
 /inputs/{}/annotations/stream/live POST
 /inputs/{}/track_annotations/searches POST
 /inputs/{}/track_annotations/searches/stream POST

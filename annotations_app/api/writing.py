@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from annotations_app.formats.answers import AppOut, CollaboratorOut, ConceptOut, UserOut
 from annotations_app.formats.clarifai import status_out
-from annotations_app.formats.records import CollaborationOut, InputsAddJobOut, KeyAppOut, KeyOut, ProgressOut
-from annotations_app.models import ApiKey, App, Collaborator, Concept, InputsAddJob, Member, User
+from annotations_app.formats.records import (
+    AnnotationTrackOut,
+    CollaborationOut,
+    InputsAddJobOut,
+    KeyAppOut,
+    KeyOut,
+    ProgressOut,
+)
+from annotations_app.models import AnnotationTrack, ApiKey, App, Collaborator, Concept, InputsAddJob, Member, User
 from annotations_app.models.add_job import Progress
 from annotations_app.models.granting import FOR_APP, TOKEN
+from annotations_app.models.track import NUMBERS
 
 GETTABLE = {"gettable": 10}  # private: only those who work in it see it
 
@@ -67,3 +75,13 @@ def job_out(job: InputsAddJob, progress: Progress) -> InputsAddJobOut:
     counts = ProgressOut(progress.pending, progress.in_progress, progress.success, progress.failed)
     status = status_out(job.status(progress))
     return InputsAddJobOut(job.public_id, status, counts, job.created_at, job.modified_at)
+
+
+def track_out(row: AnnotationTrack, input_id: str, app: App) -> AnnotationTrackOut:
+    """Write a track of an input."""
+    out = AnnotationTrackOut(row.public_id, input_id, status_out(row.status), row.created_at, row.modified_at)
+    if row.concept is not None:
+        out.concept = ConceptOut(row.concept.public_id, row.concept.name, row.value, app.public_id)
+    for name in NUMBERS:
+        setattr(out, name, getattr(row, name))
+    return out

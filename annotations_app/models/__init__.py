@@ -9,12 +9,14 @@ from annotations_app.models.idempotency import IdempotencyKey
 from annotations_app.models.input import Input, InputStatus
 from annotations_app.models.key import ApiKey
 from annotations_app.models.membership import Member, member_of
+from annotations_app.models.track import AnnotationTrack
 from annotations_app.models.user import User
 
 __all__ = [
     "Act",
     "Annotation",
     "AnnotationConcept",
+    "AnnotationTrack",
     "ApiKey",
     "App",
     "Change",

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from annotations_app.errors import Code, Forbidden, Invalid, Missing, Refused
 from annotations_app.files import drop_files
+from annotations_app.models.add_job import InputsAddJob
 from annotations_app.models.annotation import Annotation, AnnotationConcept, Region
 from annotations_app.models.app import App
 from annotations_app.models.concept import Concept
@@ -19,6 +20,7 @@ from annotations_app.models.input import Input
 from annotations_app.models.key import ApiKey
 from annotations_app.models.membership import Member
 from annotations_app.models.stored import Stored, read
+from annotations_app.models.track import AnnotationTrack
 from annotations_app.models.writing import Revision, revise
 
 
@@ -90,6 +92,7 @@ def _remove(app: App, inputs: Sequence[int] | None = None) -> None:
         Comment.objects.filter(app=app, **theirs),
         Change.objects.filter(app=app, **theirs),
         annotations,
+        AnnotationTrack.objects.filter(app=app, **theirs),
         rows,
     )
     for each in doomed:
@@ -105,7 +108,8 @@ def delete_app(member: Member) -> None:
     App.objects.select_for_update().get(pk=member.app.pk)
     list(Input.objects.in_app(member.app).select_for_update().values_list("pk", flat=True))
     _remove(member.app)
-    for rows in (Concept.objects.filter(app=member.app), ApiKey.objects.filter(app=member.app)):
+    for model in (InputsAddJob, Concept, ApiKey):
+        rows = model._base_manager.filter(app=member.app)
         rows._raw_delete(rows.db)
     member.app.delete()
 

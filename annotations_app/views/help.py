@@ -31,6 +31,13 @@ ENDPOINTS: dict[str, tuple[Endpoint, ...]] = {
         Endpoint("DELETE", "/inputs/{input_id}/annotations/{annotation_id}", "Delete one annotation."),
         Endpoint("GET", "/masks/{file}", "Fetch the picture of a mask."),
     ),
+    "Tracks of annotations on videos": (
+        Endpoint("GET", "/inputs/{input_id}/annotation_tracks", "List the tracks of an input."),
+        Endpoint("POST", "/inputs/{input_id}/annotation_tracks", "Save up to 128 tracks, all or none."),
+        Endpoint("PATCH", "/inputs/{input_id}/annotation_tracks", "Overwrite what is said of tracks."),
+        Endpoint("DELETE", "/annotation_tracks", "Delete tracks; the body names the input and the ids."),
+        Endpoint("DELETE", "/v2/inputs/{input_id}/annotation_tracks", "The same, with the key of an app."),
+    ),
     "Inputs": (
         Endpoint("POST", "/inputs", "Add up to 128 pictures, as base64 or by URL."),
         Endpoint("GET", "/inputs", "List inputs."),

@@ -7,7 +7,18 @@ from typing import Any
 import msgspec
 from django.test import Client
 
-from annotations_app.models import Annotation, ApiKey, App, Change, Collaborator, Concept, Input, InputsAddJob, User
+from annotations_app.models import (
+    Annotation,
+    AnnotationTrack,
+    ApiKey,
+    App,
+    Change,
+    Collaborator,
+    Concept,
+    Input,
+    InputsAddJob,
+    User,
+)
 from annotations_app.models.stored import read
 
 Json = dict[str, Any]
@@ -96,5 +107,6 @@ def everything() -> Json:
         "changes": Change.objects.count(),
         "apps": list(App.objects.order_by("pk").values()),
         "collaborators": list(Collaborator.objects.order_by("pk").values()),
+        "tracks": list(AnnotationTrack.objects.order_by("pk").values()),
         "jobs": list(InputsAddJob.objects.order_by("pk").values()),
     }

@@ -1,4 +1,4 @@
-"""Apps, people, keys and jobs, as the official client asks for them over its JSON channel."""
+"""Apps, people, keys, jobs and tracks, as the official client asks for them over its JSON channel."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from clarifai_grpc.channel.clarifai_channel import ClarifaiChannel
 from clarifai_grpc.grpc.api import resources_pb2, service_pb2, service_pb2_grpc
-from clarifai_grpc.grpc.api.status import status_code_pb2
+from clarifai_grpc.grpc.api.status import status_code_pb2, status_pb2
 
-from annotations_app.models import ApiKey, Collaborator
-from tests.make import make_app, make_user
+from annotations_app.models import ApiKey, App, Collaborator
+from tests.make import make_app, make_input, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -120,3 +120,32 @@ def test_upload_is_watched_by_its_job_and_cancelled(owner: Client) -> None:
     assert (job.id, job.status.code) == ("j1", status_code_pb2.JOB_COMPLETED)
     assert (job.progress.pending_count, job.progress.in_progress_count, job.progress.success_count) == (0, 0, 2)
     assert [one.id for one in owner.ask("ListInputsAddJobs", "street").inputs_add_jobs] == ["j1"]
+
+
+@pytest.mark.parametrize("app_id", ["", "street"], ids=["short path", "full path"])
+def test_tracks_are_posted_listed_overwritten_and_deleted(owner: Client, app_id: str) -> None:
+    app = App.objects.get(public_id="street")
+    make_input(app, "film")
+    metadata = (("authorization", f"Key {ApiKey.issue(owner.person, app)[1]}"),)
+    named = resources_pb2.UserAppIDSet(user_id="owner", app_id=app_id) if app_id else None
+
+    def ask(call: str, **members: Any) -> Any:
+        request = getattr(service_pb2, f"{call}Request")(user_app_id=named, input_id="film", **members)
+        answer = getattr(owner.stub, call)(request, metadata=metadata)
+        assert answer.status.code == status_code_pb2.SUCCESS, answer.status
+        return answer
+
+    concept = resources_pb2.Concept(id="tree", value=1)
+    wanted = [resources_pb2.AnnotationTrack(id="t", concept=concept, start_frame_nr=1, end_frame_nr=50)]
+    (made,) = ask("PostAnnotationTracks", annotation_tracks=wanted).annotation_tracks
+    approved = status_pb2.Status(code=status_code_pb2.ANNOTATION_TRACK_APPROVED)
+    change = resources_pb2.AnnotationTrack(id="t", status=approved, end_frame_nr=60)
+    (after,) = ask("PatchAnnotationTracks", annotation_tracks=[change], action="overwrite").annotation_tracks
+
+    assert (made.id, made.input_id, made.concept.id, made.status.code) == ("t", "film", "tree", 24300)
+    assert (after.start_frame_nr, after.end_frame_nr, after.status.code) == (1, 60, 24303)
+    assert list(ask("ListAnnotationTracks", ids=["t"]).annotation_tracks) == [after]
+
+    ask("DeleteAnnotationTracks", ids=["t"])
+
+    assert not ask("ListAnnotationTracks").annotation_tracks

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import msgspec
 import pytest
 
-from annotations_app.models import Annotation, Collaborator, Concept, InputsAddJob, User
+from annotations_app.models import Annotation, AnnotationTrack, Collaborator, Concept, InputsAddJob, User
 from tests.api.asking import Answer, Script, script_of
 from tests.conftest import Team
 from tests.make import box, make_annotation, make_input, make_user
@@ -24,8 +24,7 @@ LINES: list[Line] = [
 #: Known calls that this product does not have.
 UNBUILT = {
     "patch_annotations_status", "list_annotation_workers", "post_annotations_searches",
-    "post_annotations_searches_bbox_only", "post_inputs_searches", "list_annotation_tracks",
-    "post_annotation_tracks", "patch_annotation_tracks", "delete_annotation_tracks", "stream_inputs",
+    "post_annotations_searches_bbox_only", "post_inputs_searches", "stream_inputs",
     "search_concepts", "concept_counts",
     "post_tasks", "list_tasks", "put_task_assignments_label_start", "put_task_assignments_review_approve",
 }  # fmt: skip
@@ -49,6 +48,7 @@ FRESH = {
     "post_collaborators": {"USER_ID_2": "newcomer"},
     "post_metadata_and_info": {"YOUR_ANNOTATION_ID": "a-new"},
     "post_inputs_bytes": {"YOUR_INPUT_ID": "new"},
+    "post_annotation_tracks": {"TRACK_ID": "new"},
     "post_concepts_create": {"CONCEPT_ID": "new"},
 }
 
@@ -63,6 +63,7 @@ def script(team: Team) -> Script:
     make_annotation(team.app, two, model="v1", id="a-model", data=box("tree"))
     make_user("newcomer")
     InputsAddJob.objects.create(app=team.app, public_id="job_id")
+    AnnotationTrack.objects.create(app=team.app, input=one, public_id="track_id", user=team.owner)
     return script_of(team.owner, team.app)
 
 
