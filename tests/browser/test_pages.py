@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from annotations_app.models import Collaborator, Concept
 from tests.make import make_annotation, make_input, make_marker
+from tests.pictures import picture
 
 APP = "/apps/owner/street"
 PAGES = (
@@ -120,3 +121,44 @@ def test_all_inputs_of_a_page_are_chosen_at_once_and_deleted_after_a_yes(busy, p
 
     expect(page.locator("#messages")).to_contain_text("1 input deleted.")
     expect(page.locator(".input-tile")).to_have_count(1)
+
+
+def test_many_files_are_added_with_a_bar_and_a_verdict_for_each(team, person, tmp_path):
+    good = [tmp_path / f"good{number}.jpg" for number in range(6)]
+    for number, file in enumerate(good):
+        file.write_bytes(picture(size=(40 + number, 30)))
+    bad = tmp_path / "<img src=x>.jpg"
+    bad.write_bytes(b"no picture")
+    page = person(team.owner)
+    page.goto(f"{APP}/inputs/add/")
+
+    page.set_input_files("#files", [str(file) for file in [*good, bad]])
+    page.get_by_role("button", name="Add", exact=True).click()
+
+    expect(page.locator("#upload-says")).to_contain_text("6 of 7 files added, 1 not.")
+    expect(page.locator("#verdicts > li")).to_have_count(7)
+    expect(page.locator("#verdicts > li").first).to_contain_text("<img src=x>.jpg")
+    expect(page.locator("#verdicts > li").first).to_contain_text("Not added")
+
+
+def test_concepts_are_found_among_many_while_one_types(busy, person):
+    Concept.objects.add(busy.app, [(f"word {number}", "") for number in range(150)])
+    page = person(busy.owner)
+    page.goto(f"{APP}/concepts/")
+    expect(page.locator("#concepts ol > li")).to_have_count(100)
+
+    page.get_by_label("Name or id contains").fill("word 14")
+
+    expect(page.locator("#concepts ol > li")).to_have_count(11)
+
+
+def test_work_is_moved_only_after_a_yes(busy, person):
+    make_marker(busy.app, make_input(busy.app, "three"), busy.annotator)
+    page = person(busy.owner)
+    page.goto(f"{APP}/assign/held/")
+
+    page.get_by_label("To whom the work of annotator goes").select_option("to reviewer")
+    page.get_by_role("button", name="Move work of annotator").click()
+    page.locator("#confirm-yes").click()
+
+    expect(page.locator("#messages")).to_contain_text("1 input handed on from annotator to reviewer.")
