@@ -105,6 +105,10 @@ export const ACTIONS = {
   reject: (editor) => (editor.suggestions.open().length ? answer(editor, "reject") : ACTIONS.draw(editor)),
   "accept-all": ({ suggestions }) => suggestions.accept(suggestions.open()),
   hide: (editor) => hide(editor, [...editor.store.selection]),
+  lock({ store }) {
+    const ids = [...store.selection];
+    store.lock(ids, ids.some((id) => !store.locked.has(id)));
+  },
   "hide-all": (editor) => hide(editor, editor.store.all().map(({ id }) => id)),
   fit: ({ viewport }) => viewport.toggleFit(),
   "zoom-selection": ({ store, viewport }) => store.selected()[0]?.box && viewport.show(store.selected()[0].box),

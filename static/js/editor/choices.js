@@ -7,6 +7,8 @@ export class Choices extends EventTarget {
   selection = new Set();
   /** The ids that the person does not want to see. */
   hidden = new Set();
+  /** The ids that the pointer shall not take. */
+  locked = new Set();
 
   /** Select these and nothing else. */
   select(ids) {
@@ -20,6 +22,12 @@ export class Choices extends EventTarget {
   /** Hide these, or show them again; without a second word only tell that something else hides or shows them. */
   hide(ids, hidden) {
     if (hidden !== undefined) for (const id of ids) this.hidden[hidden ? "add" : "delete"](id);
+    this.say("hide", { ids });
+  }
+
+  /** Lock these against the pointer, or unlock them. */
+  lock(ids, locked) {
+    for (const id of ids) this.locked[locked ? "add" : "delete"](id);
     this.say("hide", { ids });
   }
 

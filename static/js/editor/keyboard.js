@@ -28,7 +28,7 @@ export class Keyboard {
 
   #down(event) {
     const { target, key } = event;
-    if (document.querySelector("dialog[open]")) return;
+    if (document.querySelector("dialog[open]") || this.#editor.menu.isOpen) return;
     const field = target.closest?.(FIELDS);
     if (field && key === "Escape") return this.#editor.stage.focus();
     if (OWN_KEYS.includes(key) && !event.ctrlKey && !event.metaKey && target.closest?.("button, a, summary")) return;

@@ -37,6 +37,7 @@ export const KEYS = [
   ["accept-all", ["Shift+A"], "Accept all suggestions that are shown", null, "Suggestions"],
   ["hide", ["H"], "Hide the selection, or show it", null, "View"],
   ["hide-all", ["T"], "Hide all boxes, or show them", null, "View"],
+  ["lock", ["L"], "Lock the selection against the pointer, or unlock it", null, "View"],
   ["fit", ["Z"], "Whole picture, or its own size", null, "View"],
   ["keep-view", ["Shift+V"], "Keep this view on the next image, or show it whole", null, "View"],
   ["zoom-selection", ["Shift+Z"], "Zoom to the selection", null, "View"],

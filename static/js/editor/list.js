@@ -105,6 +105,7 @@ export class List {
     row.querySelector(".pick").setAttribute("aria-pressed", chosen);
     row.classList.toggle("asks", this.store.asks(annotation));
     row.classList.toggle("spent", this.store.isSpent(annotation));
+    row.classList.toggle("locked", this.store.locked.has(id));
     row.classList.toggle("unseen", this.store.isHidden(annotation));
     if (chosen && this.store.selection.size === 1) row.scrollIntoView({ block: "nearest" });
   }

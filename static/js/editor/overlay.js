@@ -63,7 +63,7 @@ export class Overlay {
     for (const point of this.#points) this.#drawPoint(viewport.toStage(point), colour);
     for (const [id, box] of moving) if (store.get(id)) this.#hold(box, this.renderer.classes(store.get(id)).replace("held", ""));
     const [only, ...more] = store.selected();
-    if (only?.box && !more.length && !this.#rubber && store.mayPlace(only) && !store.isHidden(only)) this.#drawHandles(moving.get(only.id) ?? only.box);
+    if (only?.box && !more.length && !this.#rubber && store.mayPlace(only) && !store.isHidden(only) && !store.locked.has(only.id)) this.#drawHandles(moving.get(only.id) ?? only.box);
   }
 
   #hold(box, className) {

@@ -1,6 +1,7 @@
 // From the browser's pointer events to gestures: panning and pinching are done here, the rest is the tool's.
 
-import { wheelMeans } from "./viewport.js";
+import { Grip, Stay } from "./grip.js";
+import { keep, kept } from "./session.js";
 
 const FINE = { threshold: 4, handle: 8, edge: 6, fine: true };
 const COARSE = { threshold: 8, handle: 22, edge: 12 };
@@ -11,6 +12,8 @@ export class Pointer {
   #viewport;
   #tool;
   #heard;
+  #menu;
+  #stay = new Stay();
   #held = new Map();
   #panning = null;
   #waiting = null;
@@ -21,20 +24,19 @@ export class Pointer {
   /** Where the pointer was last, in pixels of the stage. */
   last = { x: 0, y: 0 };
 
-  /** `tool` gives the tool of the moment; `heard` is told where the pointer is, null where it is not. */
-  constructor(stage, viewport, tool, heard) {
+  /** `tool` gives the tool of the moment; `heard` is told where the pointer is, null where it is not; `menu` opens one. */
+  constructor(stage, viewport, tool, { heard, menu }) {
     this.#stage = stage;
     this.#viewport = viewport;
     this.#tool = tool;
     this.#heard = heard;
-    const listen = (type, react, options) => stage.addEventListener(type, react.bind(this), options);
+    this.#menu = menu;
+    const listen = (type, react) => stage.addEventListener(type, react.bind(this));
     listen("pointerdown", this.#down);
     listen("pointermove", this.#move);
     listen("pointerup", this.#up);
     listen("pointercancel", this.#cancel);
     listen("lostpointercapture", this.#lost);
-    listen("wheel", this.#wheel, { passive: false });
-    listen("contextmenu", this.#menu);
     listen("dragstart", (event) => event.preventDefault());
     listen("pointerleave", () => this.#leave());
   }
@@ -45,33 +47,51 @@ export class Pointer {
     this.#stage.classList.toggle("grab", held && !this.#tool().busy);
   }
 
-  #point(event) {
+  /** Where an event is: on the stage, on the picture, with the keys that are held. */
+  point(event) {
     const frame = this.#stage.getBoundingClientRect();
     const [x, y] = [event.clientX - frame.left, event.clientY - frame.top];
     const { shiftKey: shift, altKey: alt, ctrlKey, metaKey } = event;
     const reach = event.pointerType === "mouse" ? FINE : COARSE;
-    return { x, y, at: this.#viewport.toPicture({ x, y }), shift, alt, ctrl: ctrlKey || metaKey, space: this.#space, ...reach };
+    return { x, y, at: this.#viewport.toPicture({ x, y }), shift, alt, ctrl: ctrlKey || metaKey, space: this.#space, touch: event.pointerType === "touch", ...reach };
   }
 
   #down(event) {
     if (event.target.closest("button, a, input")) return;
     this.#stage.focus({ preventScroll: true });
     this.#flush();
-    const point = this.#point(event);
+    const point = this.point(event);
     this.last = point;
     this.#held.set(event.pointerId, point);
     const fingers = this.#held.size > 1;
-    const pans = fingers || event.button === 1 || (event.button === 0 && this.#space && !this.#tool().busy);
+    if (event.pointerType === "pen") keep("pen", true);
+    // Where a pen draws, a hand that lies on the screen must not.
+    const palm = event.pointerType === "touch" && kept("pen", false);
+    const pans = fingers || palm || event.button === 1 || (event.button === 0 && this.#space && !this.#tool().busy);
     if (!pans && event.button !== 0) return void this.#held.delete(event.pointerId);
     event.preventDefault();
     this.#stage.setPointerCapture(event.pointerId);
-    if (fingers) this.#tool().cancel();
-    if (pans) this.#panning = this.#grip();
+    if (fingers) this.#tool().interrupt();
+    if (fingers || event.pointerType === "mouse") this.#stay.end();
+    else if (!this.#tool().draw) this.#wait(point);
+    if (pans) this.#panning = new Grip(this.#held.values());
     else this.#tool().down(point);
+    this.#heard(pans ? null : point, true);
+  }
+
+  #wait(point) {
+    const stays = () => Math.hypot(this.last.x - point.x, this.last.y - point.y) <= point.threshold;
+    this.#stay.begin(stays, () => {
+      this.#tool().interrupt();
+      this.#held.clear();
+      this.#panning = null;
+      this.#heard(null);
+      this.#menu(point);
+    });
   }
 
   #move(event) {
-    this.last = this.#point(event);
+    this.last = this.point(event);
     this.inside = true;
     if (this.#held.has(event.pointerId)) this.#held.set(event.pointerId, this.last);
     this.#waiting = this.last;
@@ -85,20 +105,22 @@ export class Pointer {
     const point = this.#waiting;
     this.#waiting = null;
     if (!point) return;
-    if (this.#panning) this.#pan();
+    if (this.#panning) this.#panning.move(this.#held.values(), this.#viewport);
     else this.#tool().move(point);
-    this.#heard(this.#panning ? null : point);
+    this.#heard(this.#panning ? null : point, this.#held.size > 0);
   }
 
   #up(event) {
     if (!this.#held.has(event.pointerId)) return;
     this.#flush();
     this.#held.delete(event.pointerId);
+    this.#stay.end();
+    if (event.pointerType !== "mouse") this.#heard(null);
     const panned = this.#panning;
-    if (!panned) this.#tool().up(this.#point(event));
+    if (!panned) this.#tool().up(this.point(event));
     // After a pinch the finger that stays must not begin to draw.
     else if (!this.#held.size) this.#panning = null;
-    else this.#panning = this.#grip();
+    else this.#panning = new Grip(this.#held.values());
   }
 
   #leave() {
@@ -111,35 +133,10 @@ export class Pointer {
     this.#held.delete(event.pointerId);
     this.#panning = null;
     this.#tool().cancel();
+    this.#heard(null);
   }
 
   #lost(event) {
     if (this.#held.has(event.pointerId)) this.#cancel(event);
-  }
-
-  #grip() {
-    const points = [...this.#held.values()];
-    const middle = { x: points.reduce((sum, { x }) => sum + x, 0) / points.length, y: points.reduce((sum, { y }) => sum + y, 0) / points.length };
-    const apart = points.length > 1 ? Math.hypot(points[0].x - points[1].x, points[0].y - points[1].y) : 0;
-    return { middle, apart };
-  }
-
-  #pan() {
-    const [before, now] = [this.#panning, this.#grip()];
-    this.#viewport.panBy(now.middle.x - before.middle.x, now.middle.y - before.middle.y);
-    if (before.apart && now.apart) this.#viewport.zoomAt(now.apart / before.apart, now.middle);
-    this.#panning = now;
-  }
-
-  #wheel(event) {
-    event.preventDefault();
-    const { zoom, pan } = wheelMeans(event);
-    if (zoom) this.#viewport.zoomAt(zoom, this.#point(event));
-    else this.#viewport.panBy(pan.x, pan.y);
-  }
-
-  #menu(event) {
-    event.preventDefault();
-    this.#tool().back();
   }
 }

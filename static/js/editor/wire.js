@@ -2,6 +2,8 @@
 
 import { keep, kept } from "./session.js";
 
+import { under } from "./tools/under.js";
+
 /** Connect store, view, stage and buttons. */
 export function wire(editor, signal) {
   const { element, store, viewport, render, stage } = editor;
@@ -12,8 +14,9 @@ export function wire(editor, signal) {
   store.addEventListener("tool", ({ detail }) => editor.tools[detail.before].cancel());
   store.addEventListener("answered", ({ detail }) => detail.next && editor.look.at(store.get(detail.next)));
   viewport.addEventListener("view", () => render.view());
-  stage.addEventListener("pointerdown", () => editor.picker.close(), { capture: true });
-  element.addEventListener("click", ({ target }) => clicked(editor, target.closest("[data-action], .pick, [data-answer]")));
+  stage.addEventListener("dblclick", (event) => zoomTo(editor, event));
+  element.addEventListener("pointerdown", ({ target }) => closeOthers(editor, target), { capture: true });
+  element.addEventListener("click", (event) => clicked(editor, event.target.closest("[data-action], .pick, [data-answer]"), event));
   store.addEventListener("tool", ({ detail }) => keep("tool", detail.value));
   addEventListener("pagehide", () => editor.look.keep(), { signal });
   addEventListener("pageshow", ({ persisted }) => persisted && editor.saver?.refresh(), { signal });
@@ -26,13 +29,32 @@ function backToStage({ stage, element }, { detail, target }) {
   if (detail && ours && ours.contains(document.activeElement) && element.isConnected) stage.focus({ preventScroll: true });
 }
 
-function clicked(editor, button) {
+function closeOthers({ picker, menu }, target) {
+  if (!target.closest("[data-picker]")) picker.close();
+  if (!target.closest("[data-box-menu]")) menu.close();
+}
+
+function zoomTo(editor, event) {
+  if (editor.tool.draw) return;
+  const [id] = under(editor, editor.pointer.point(event));
+  if (id) editor.viewport.show(editor.store.get(id).box);
+}
+
+function clicked(editor, button, event) {
   if (!button) return;
   const id = button.closest(".row")?.dataset.id;
   if (button.dataset.answer) editor.suggestions[button.dataset.answer]([editor.store.get(id)]);
   else if (button.dataset.action) editor.do(button.dataset.action);
-  else {
-    editor.store.select([id]);
-    editor.look.at(editor.store.get(id));
-  }
+  else pick(editor, id, event);
+}
+
+// Shift takes all rows from the one before to this, Ctrl one more or one less.
+function pick({ store, look }, id, { shiftKey, ctrlKey, metaKey }) {
+  const order = store.shown().map((one) => one.id);
+  const from = order.findIndex((one) => store.selection.has(one));
+  const to = order.indexOf(id);
+  if (shiftKey && from >= 0) return store.select(order.slice(Math.min(from, to), Math.max(from, to) + 1));
+  if (ctrlKey || metaKey) return store.select(store.selection.has(id) ? [...store.selection].filter((one) => one !== id) : [...store.selection, id]);
+  store.select([id]);
+  look.at(store.get(id));
 }

@@ -46,6 +46,11 @@ export class BoxTool extends Drawing {
     return busy;
   }
 
+  /** The second corner can still be set afterwards. */
+  interrupt() {
+    if (this.#state !== "second") this.cancel();
+  }
+
   /** Forget what was being drawn. */
   reset() {
     this.#state = "idle";

@@ -51,6 +51,11 @@ export class Drawing {
     this.reset();
   }
 
+  /** Something else begins, such as two fingers that zoom: what is held ends, what waits goes on. */
+  interrupt() {
+    this.cancel();
+  }
+
   /** Store a box that was drawn, unless it is too small to be meant. */
   finish(box, { alt }, tool) {
     const facts = { tool, ms: performance.now() - this.since };

@@ -11,7 +11,7 @@ export class Move {
   static grab(start, under, editor) {
     const { store } = editor;
     if (!under.some((id) => store.selection.has(id))) store.select([under[0]]);
-    const held = store.selected().filter((one) => store.mayPlace(one));
+    const held = store.selected().filter((one) => store.mayPlace(one) && !store.locked.has(one.id));
     return held.length ? new Move(start, held, editor) : null;
   }
 

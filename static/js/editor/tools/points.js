@@ -46,6 +46,12 @@ export class PointsTool extends Drawing {
     return busy;
   }
 
+  /** The points that are set stay. */
+  interrupt() {
+    this.#held = null;
+    if (!this.#points.length) this.cancel();
+  }
+
   /** Forget all points. */
   reset() {
     this.#points = [];

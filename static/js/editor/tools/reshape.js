@@ -8,7 +8,7 @@ export class Reshape {
   /** Take a handle of the selected box at a point, or null where there is none. */
   static at(point, { store, viewport, deeds, render }) {
     const [only, ...more] = store.selected();
-    if (!only?.box || more.length || !store.mayPlace(only) || store.isHidden(only)) return null;
+    if (!only?.box || more.length || !store.mayPlace(only) || store.isHidden(only) || store.locked.has(only.id)) return null;
     const handle = handleAt(only.box, point, point.handle, viewport);
     return handle && new Reshape(only, handle, point, { viewport, deeds, render });
   }

@@ -1,8 +1,9 @@
 // Select: click, move, resize, choose several, and move the picture on empty ground.
 
-import { boxBetween, hits } from "../geometry.js";
+import { boxBetween } from "../geometry.js";
 import { Move } from "./move.js";
 import { Reshape } from "./reshape.js";
+import { under } from "./under.js";
 
 /** States: idle, press (on a box), move, handle, marquee, pan. */
 export class SelectTool {
@@ -27,7 +28,7 @@ export class SelectTool {
   down(point) {
     this.#start = this.#before = point;
     this.#handle = Reshape.at(point, this.editor);
-    this.#under = this.#hits(point);
+    this.#under = under(this.editor, point);
     if (this.#handle) this.#state = "handle";
     else if (this.#under.length) this.#state = "press";
     else this.#state = point.shift ? "marquee" : "pan";
@@ -66,6 +67,11 @@ export class SelectTool {
     this.editor.render.moving(new Map());
   }
 
+  /** Something else begins, such as two fingers that zoom. */
+  interrupt() {
+    this.cancel();
+  }
+
   /** Nothing to take back here. */
   back() {
     return false;
@@ -78,15 +84,9 @@ export class SelectTool {
 
   #hover(point) {
     const { store } = this.editor;
-    const [under] = this.#hits(point);
-    Reshape.point(point, this.editor, under && store.mayPlace(store.get(under)) ? "box" : under ? "fixed" : "");
-    store.set("hover", under ?? null);
-  }
-
-  #hits(point) {
-    const { store, viewport } = this.editor;
-    const seen = store.shown().filter((one) => !store.isHidden(one));
-    return hits(seen, point.at, viewport.reach(point.edge));
+    const [top] = under(this.editor, point);
+    Reshape.point(point, this.editor, top && store.mayPlace(store.get(top)) ? "box" : top ? "fixed" : "");
+    store.set("hover", top ?? null);
   }
 
   #grab() {
@@ -113,7 +113,7 @@ export class SelectTool {
     const inside = ({ box }) =>
       area && box && box.left >= area.left && box.right <= area.right && box.top >= area.top && box.bottom <= area.bottom;
     const { store } = this.editor;
-    const seen = store.shown().filter((one) => inside(one) && !store.isHidden(one));
+    const seen = store.shown().filter((one) => inside(one) && !store.isHidden(one) && !store.locked.has(one.id));
     if (seen.length) store.select([...store.selection, ...seen.map(({ id }) => id)]);
   }
 

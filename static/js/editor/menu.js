@@ -1,0 +1,53 @@
+// The menu of a box: right click, or a finger that stays.
+
+import { under } from "./tools/under.js";
+
+/** A popover of buttons; each is an action that the keys have too. */
+export class Menu {
+  #popover;
+
+  constructor(editor) {
+    this.editor = editor;
+    this.#popover = editor.element.querySelector("[data-box-menu]");
+    this.#popover.addEventListener("click", () => this.close());
+    this.#popover.addEventListener("keydown", (event) => this.#key(event));
+    this.#popover.addEventListener("toggle", ({ newState }) => newState === "closed" && editor.stage.focus({ preventScroll: true }));
+  }
+
+  /** Whether it is open. */
+  get isOpen() {
+    return this.#popover.matches(":popover-open");
+  }
+
+  /** Open it for the box under a point; the selection is meant, if it is among those there. */
+  open(point) {
+    const { store, stage } = this.editor;
+    const here = under(this.editor, point);
+    if (!here.length) return;
+    if (!here.some((id) => store.selection.has(id))) store.select([here[0]]);
+    const [chosen] = store.selected();
+    for (const button of this.#popover.querySelectorAll("[data-for]")) button.hidden = (button.dataset.for === "asks") !== store.asks(chosen);
+    this.#popover.showPopover();
+    const frame = stage.getBoundingClientRect();
+    const { offsetWidth: width, offsetHeight: height } = this.#popover;
+    this.#popover.style.left = `${Math.max(8, Math.min(frame.left + point.x, innerWidth - width - 8))}px`;
+    this.#popover.style.top = `${Math.max(8, Math.min(frame.top + point.y, innerHeight - height - 8))}px`;
+    this.#popover.querySelector("button:not([hidden])").focus();
+  }
+
+  /** Close it. */
+  close() {
+    if (this.isOpen) this.#popover.hidePopover();
+  }
+
+  #key(event) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    event.stopPropagation();
+    if (["Escape", "Tab"].includes(event.key)) this.close();
+    if (!step) return;
+    event.preventDefault();
+    const buttons = [...this.#popover.querySelectorAll("button:not([hidden])")];
+    const at = buttons.indexOf(document.activeElement);
+    buttons[(at + step + buttons.length) % buttons.length].focus();
+  }
+}

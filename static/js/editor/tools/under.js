@@ -1,0 +1,9 @@
+// Which boxes lie under a point.
+
+import { hits } from "../geometry.js";
+
+/** The ids of the boxes that a pointer can take here, small ones first; locked and hidden ones cannot be taken. */
+export function under({ store, viewport }, point) {
+  const seen = store.shown().filter((one) => !store.isHidden(one) && !store.locked.has(one.id));
+  return hits(seen, point.at, viewport.reach(point.edge));
+}
