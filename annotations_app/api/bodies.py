@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from annotations_app.api.records import AppIn, CollaboratorIn, KeyIn, TrackIn
 from annotations_app.api.wire import AnnotationIn, ConceptIn, InputIn, Part, Text, Whole
+from annotations_app.api.wire_searches import ConceptQueryIn, PaginationIn, SearchIn
 
 
 class UserAppIn(Part):
@@ -139,3 +140,32 @@ class DeleteAnnotationTracks(Body):
 
     input_id: Text = None
     ids: list[str] | None = None
+
+
+class PatchAnnotationsStatus(Body):
+    """The body of PatchAnnotationsStatus."""
+
+    user_ids: list[str] | None = None
+    status_codes: list[int | float | str] | None = None
+    status_code: Whole = None
+    action: Text = None
+
+
+class PostSearches(Body):
+    """The body of PostAnnotationsSearches."""
+
+    searches: list[SearchIn] | None = None
+    pagination: PaginationIn | None = None
+
+
+class PostInputsSearches(PostSearches):
+    """The body of PostInputsSearches."""
+
+    only_count: bool | None = None
+
+
+class PostConceptsSearches(Body):
+    """The body of PostConceptsSearches."""
+
+    concept_query: ConceptQueryIn | None = None
+    pagination: PaginationIn | None = None

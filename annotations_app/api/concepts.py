@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from annotations_app.api.decoding import number
-from annotations_app.api.paging import page_of
+from annotations_app.api.paging import page_in, page_of
 from annotations_app.api.replies import Call, Reply, success
-from annotations_app.api.writing import concept_out
-from annotations_app.errors import LabellerError, Missing
+from annotations_app.api.wire_searches import ConceptQueryIn
+from annotations_app.api.writing import LANGUAGE, concept_out
+from annotations_app.errors import Code, LabellerError, Missing
+from annotations_app.formats.found import ConceptCountOut, ConceptTypeCountOut
 from annotations_app.models import Concept
+from annotations_app.models.counting import inputs_of_concepts
 from annotations_app.models.data import MAX_CONCEPTS
+from annotations_app.text import NAME_LENGTH
 
 
 def post_concepts(call: Call) -> Reply:
@@ -32,6 +36,35 @@ def list_concepts(call: Call) -> Reply:
     if part := call.query.text("id"):
         rows = rows.filter(public_id__icontains=part)
     return success(concepts=[concept_out(concept, call.app) for concept in page.fetch(rows)], **page.next)
+
+
+def post_concepts_searches(call: Call) -> Reply:
+    """Answer with the concepts of a name: any letters where an asterisk stands, of either case."""
+    asked = call.body.concept_query or ConceptQueryIn()
+    rows = Concept.objects.of(call.app)
+    if len(asked.name or "") > NAME_LENGTH:
+        raise LabellerError(f"concept_query.name: at most {NAME_LENGTH} characters.", Code.SEARCH_INVALID_REQUEST)
+    if asked.name:
+        rows = rows.filter(name__like=asked.name)
+    if asked.language not in (None, "", "*", LANGUAGE):
+        rows = rows.none()
+    page = page_in(call, call.body.pagination)
+    return success(concepts=[concept_out(concept, call.app) for concept in page.fetch(rows)], **page.next)
+
+
+def get_concept_counts(call: Call) -> Reply:
+    """Answer with a page of the vocabulary, each concept with the inputs that it is on."""
+    call.member.require("Annotations:Get")
+    page = page_of(call)
+    concepts = page.fetch(Concept.objects.of(call.app))
+    counts = inputs_of_concepts(call.member, [concept.pk for concept in concepts])
+    return success(
+        concept_counts=[
+            ConceptCountOut(one.public_id, one.name, ConceptTypeCountOut(*counts.get(one.pk, (0, 0))))
+            for one in concepts
+        ],
+        **page.next,
+    )
 
 
 def get_concept(call: Call) -> Reply:

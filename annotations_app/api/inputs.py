@@ -41,7 +41,7 @@ def post_inputs(call: Call) -> Reply:
     conflict = _conflict(call.body.input_id_conflict_resolution)
     verdicts = add_inputs(call.member, drafts, conflict=conflict, job_id=job_id)
     masks.store()
-    stored = {row.pk: out for row, out in _written(call, [one for one in verdicts if isinstance(one, Input)])}
+    stored = {row.pk: out for row, out in written_inputs(call, [one for one in verdicts if isinstance(one, Input)])}
     items = [
         stored[verdict.pk] if isinstance(verdict, Input) else _refused(item, verdict)
         for item, verdict in zip(sent, verdicts, strict=True)
@@ -102,13 +102,24 @@ def list_inputs(call: Call) -> Reply:
     if call.query.text("status.code"):
         codes = call.query.codes("status.code")
         rows = rows.filter(status=codes.pop()) if len(codes) == 1 else rows.filter(status__in=codes)
-    return success(inputs=[out for _, out in _written(call, page.fetch(rows))], **page.next)
+    return success(inputs=[out for _, out in written_inputs(call, page.fetch(rows))], **page.next)
+
+
+def stream_inputs(call: Call) -> Reply:
+    """Answer with the inputs that follow the one named last, in the order of age or of ids."""
+    page, column = page_of(call), "public_id" if call.query.switch("order_by_id") else "pk"
+    way, beyond = ("-", "lt") if call.query.switch("descending") else ("", "gt")
+    rows = Input.objects.filter(app=call.app).order_by(f"{way}{column}")
+    if last_id := call.query.text("last_id"):
+        last = Input.objects.named(call.app, last_id)
+        rows = rows.filter(**{f"{column}__{beyond}": getattr(last, column)})
+    return success(inputs=[out for _, out in written_inputs(call, page.fetch(rows))], **page.next)
 
 
 def get_input(call: Call) -> Reply:
     """Answer with one input."""
     found = Input.objects.named(call.app, call.ids["input_id"])
-    return success(input=_written(call, [found])[0][1])
+    return success(input=written_inputs(call, [found])[0][1])
 
 
 def patch_inputs(call: Call) -> Reply:
@@ -124,7 +135,7 @@ def patch_inputs(call: Call) -> Reply:
             masks.store()
     except NothingSaved as nothing:
         return nothing_saved("inputs", sent, nothing.refusals)
-    out = {row.pk: written for row, written in _written(call, rows)}
+    out = {row.pk: written for row, written in written_inputs(call, rows)}
     return success(inputs=[out[row.pk] for row in rows])
 
 
@@ -153,8 +164,8 @@ def get_input_count(call: Call) -> Reply:
     return success(counts={**counts, "errors": errors, **rest})
 
 
-def _written(call: Call, rows: Sequence[Input]) -> list[tuple[Input, InputOut]]:
-    """Write inputs with what their input-level annotations say, as far as the person may see it."""
+def written_inputs(call: Call, rows: Sequence[Input]) -> list[tuple[Input, InputOut]]:
+    """Write inputs, each with its row, with what their input-level annotations say, as far as the person may see it."""
     levels = {}
     if rows:
         of = Annotation.objects.filter(app=call.app, input__in=[row.pk for row in rows], input_level=True)

@@ -16,6 +16,8 @@ from django.core.signing import BadSignature, Signer
 from django.db.models import Q, QuerySet, Subquery
 from django.db.models.expressions import OrderBy
 
+from annotations_app.api.decoding import whole
+from annotations_app.api.wire_searches import PaginationIn
 from annotations_app.codes import code_named
 from annotations_app.errors import Code, LabellerError
 
@@ -148,6 +150,15 @@ def page_of(call: Call) -> Page:
     query = call.query
     cursor = query.text("cursor") if "cursor" in query.values else None
     return Page(call, size=query.number("per_page", 0), number=query.number("page", 0), cursor=cursor)
+
+
+def page_in(call: Call, sent: PaginationIn | None) -> Page:
+    """Read which part of a list the body of a call asks for. Raises LabellerError (11102)."""
+    sent = sent or PaginationIn()
+    size, number = (whole(getattr(sent, name), f"pagination.{name}") for name in ("per_page", "page"))
+    if not (0 <= size <= LARGEST and 0 <= number <= LARGEST):
+        raise LabellerError(f"pagination: write whole numbers from 0 to {LARGEST}.")
+    return Page(call, size=size, number=number, cursor=sent.cursor)
 
 
 # --- the order of a list --------------------------------------------------------------------------------------------

@@ -19,10 +19,12 @@ from annotations_app.api import (
     media,
     own_keys,
     scopes,
+    searches,
     status_codes,
     tracks,
     unbuilt,
     users,
+    work,
 )
 from annotations_app.api.replies import Call, Reply
 from annotations_app.structs import ready_for_threads
@@ -60,6 +62,7 @@ TRACKS = "/inputs/{input_id}/annotation_tracks"
 PEOPLE = "F/collaborators"
 KEYS = "=/users/{user_id}/keys"
 KEY = f"{KEYS}/{{key_id}}"
+TASK = "F/task/{task_id}/annotations/status"
 
 ROUTES = (
     Route("POST", ALL, annotations.post_annotations, "Annotations:Add", bodies.PostAnnotations, "annotations"),
@@ -78,6 +81,9 @@ ROUTES = (
     Route("DELETE", f"={TRACKS}", tracks.delete_annotation_tracks, "Annotations:Delete", bodies.DeleteAnnotationTracks),
     Route("DELETE", "F/annotation_tracks", tracks.delete_annotation_tracks, "Annotations:Delete",
           bodies.DeleteAnnotationTracks),
+    Route("POST", "/annotations/searches", searches.post_annotations_searches, "Search", bodies.PostSearches, "hits"),
+    Route("GET", "/annotations/workers", work.list_annotation_workers, "Annotations:Get", lists="workers"),
+    Route("PATCH", TASK, work.patch_annotations_status, "Annotations:Add", bodies.PatchAnnotationsStatus),
     Route("POST", "/inputs", inputs.post_inputs, "Inputs:Add", bodies.PostInputs, "inputs"),
     Route("GET", "/inputs", inputs.list_inputs, "Inputs:Get", lists="inputs"),
     Route("PATCH", "/inputs", inputs.patch_inputs, "Inputs:Add", bodies.PatchInputs, "inputs"),
@@ -86,6 +92,8 @@ ROUTES = (
     Route("GET", "/inputs/jobs/add", add_jobs.list_inputs_add_jobs, "Inputs:Get", lists="inputs_add_jobs"),
     Route("GET", "/inputs/jobs/add/{id}", add_jobs.get_inputs_add_job, "Inputs:Get"),
     Route("PATCH", "/inputs/jobs/add/{id}", add_jobs.cancel_inputs_add_job, "Inputs:Add"),
+    Route("GET", "/inputs/stream", inputs.stream_inputs, "Inputs:Get", lists="inputs"),
+    Route("POST", "/inputs/searches", searches.post_inputs_searches, "Search", bodies.PostInputsSearches, "hits"),
     Route("GET", "/inputs/{input_id}", inputs.get_input, "Inputs:Get"),
     Route("DELETE", "/inputs/{input_id}", inputs.delete_input, "Inputs:Delete"),
     Route("GET", "F/inputs/{input_id}/image", media.get_input_file, "Inputs:Get"),
@@ -93,6 +101,9 @@ ROUTES = (
     Route("POST", "/concepts", concepts.post_concepts, "Concepts:Add", bodies.PostConcepts, "concepts"),
     Route("GET", "/concepts", concepts.list_concepts, "Concepts:Get", lists="concepts"),
     Route("PATCH", "/concepts", concepts.patch_concepts, "Concepts:Add", bodies.PatchConcepts, "concepts"),
+    Route("POST", "/concepts/searches", concepts.post_concepts_searches, "Concepts:Get", bodies.PostConceptsSearches,
+          "concepts"),
+    Route("GET", "/concepts/status", concepts.get_concept_counts, "Concepts:Get", lists="concept_counts"),
     Route("GET", "/concepts/{concept_id}", concepts.get_concept, "Concepts:Get"),
     Route("GET", "=/users/{user_id}", users.get_user, app="none"),
     Route("GET", "=/users/{user_id}/apps", apps.list_apps, "Apps:Get", lists="apps", app="none"),

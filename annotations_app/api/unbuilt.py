@@ -10,8 +10,7 @@ from collections.abc import Iterator
 _TABLE = """
 /annotation_filters DELETE GET PATCH POST
 /annotation_filters/{} GET
-/annotations/searches PATCH POST
-/annotations/workers GET
+/annotations/searches PATCH
 =/artifact_versions/upload POST
 F/artifacts DELETE GET POST
 F/artifacts/{} GET
@@ -26,8 +25,6 @@ F/artifacts/{}/versions/{} GET
 =/compute_plane_metrics POST
 /concepts/knowledge_graphs GET POST
 F/concepts/relations GET
-/concepts/searches POST
-/concepts/status GET
 /concepts/{}/languages GET PATCH POST
 /concepts/{}/languages/{} GET
 F/concepts/{}/relations DELETE GET POST
@@ -46,8 +43,7 @@ F/duplications POST
 /inputs/data_sources POST
 /inputs/jobs/extraction GET PATCH
 /inputs/jobs/extraction/{} GET
-/inputs/searches PATCH POST
-/inputs/stream GET
+/inputs/searches PATCH
 /inputs/uploads POST
 /inputs/{}/annotations/stream/live POST
 /inputs/{}/track_annotations/searches POST
@@ -121,7 +117,6 @@ F/runner_replica_task_metrics POST
 =/runners/items/process POST
 /searches GET PATCH POST
 /searches/{} DELETE GET POST
-F/task/{}/annotations/status PATCH
 /tasks DELETE GET PATCH POST
 /tasks/{} GET
 /tasks/{}/annotations/count GET

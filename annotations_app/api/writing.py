@@ -17,18 +17,21 @@ from annotations_app.models.add_job import Progress
 from annotations_app.models.granting import FOR_APP, TOKEN
 from annotations_app.models.track import NUMBERS
 
+LANGUAGE = "en"
 GETTABLE = {"gettable": 10}  # private: only those who work in it see it
 
 
 def concept_out(concept: Concept, app: App) -> ConceptOut:
     """Write a concept of the vocabulary."""
-    return ConceptOut(concept.public_id, concept.name, 1.0, app.public_id, "en", app.owner.handle, concept.created_at)
+    return ConceptOut(
+        concept.public_id, concept.name, 1.0, app.public_id, LANGUAGE, app.owner.handle, concept.created_at
+    )
 
 
 def app_out(app: App) -> AppOut:
     """Write an app."""
     return AppOut(
-        app.public_id, app.name, app.owner.handle, app.created_at, app.modified_at, "en", app.description, GETTABLE
+        app.public_id, app.name, app.owner.handle, app.created_at, app.modified_at, LANGUAGE, app.description, GETTABLE
     )
 
 

@@ -1,5 +1,6 @@
 """The tables, their rules and their verbs."""
 
+from annotations_app.models import lookups  # noqa: F401 - each connection is taught them, from the first on
 from annotations_app.models.add_job import InputsAddJob
 from annotations_app.models.annotation import Annotation, AnnotationConcept, Place, Region, Status, WorkerKind
 from annotations_app.models.app import App, Collaborator, Invitation, OpenSuggestions, Role

@@ -95,10 +95,7 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
             raise Missing(f"There is no annotation '{public_id}' on the input '{input_id}'.") from None
 
     def open_of(self, app: App, user: User) -> Self:
-        """List what a person holds and has not submitted, in the order of their queue.
-
-        Sent-back work first, then in the order of handing out, skipped work last. Walks a partial index.
-        """
+        """List a person's open work as in their queue, by its index: sent back, then as handed out, skipped last."""
         return self.filter(app=app, user=user, status__among=OPEN).order_by("-status", "turn", "pk")
 
     def open_inputs(self, user: User, apps: Iterable[App]) -> dict[int, int]:
@@ -211,7 +208,11 @@ class Region(models.Model):
     in_frame = models.BooleanField(default=False)
 
     class Meta:
-        indexes = [models.Index(fields=["app", "public_id"], name="region_by_id")]
+        indexes = [
+            models.Index(fields=["app", "public_id"], name="region_by_id"),
+            models.Index(fields=["app", "kind", "annotation"], name="region_by_kind"),
+            models.Index(fields=["app", "track_id", "annotation"], name="region_by_track", condition=~Q(track_id="")),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="box_is_whole_or_absent",

@@ -29,6 +29,9 @@ ENDPOINTS: dict[str, tuple[Endpoint, ...]] = {
         Endpoint("DELETE", "/inputs/annotations", "The same, under the path that older clients use."),
         Endpoint("GET", "/inputs/{input_id}/annotations/{annotation_id}", "Read one annotation."),
         Endpoint("DELETE", "/inputs/{input_id}/annotations/{annotation_id}", "Delete one annotation."),
+        Endpoint("POST", "/annotations/searches", "Find annotations by what they say, where and by whom."),
+        Endpoint("GET", "/annotations/workers", "List the people and models that made annotations."),
+        Endpoint("PATCH", "/task/{task_id}/annotations/status", "Set the status of all work of a task."),
         Endpoint("GET", "/masks/{file}", "Fetch the picture of a mask."),
     ),
     "Tracks of annotations on videos": (
@@ -47,6 +50,8 @@ ENDPOINTS: dict[str, tuple[Endpoint, ...]] = {
         Endpoint("GET", "/inputs/jobs/add", "List jobs: what became of inputs posted under one inputs_add_job_id."),
         Endpoint("GET", "/inputs/jobs/add/{id}", "Read how far one job is."),
         Endpoint("PATCH", "/inputs/jobs/add/{id}", "Cancel a job: inputs that wait end as failed."),
+        Endpoint("GET", "/inputs/stream", "List the inputs that follow one, by age or id."),
+        Endpoint("POST", "/inputs/searches", "Find or count inputs by what their annotations say."),
         Endpoint("GET", "/inputs/{input_id}", "Read one input."),
         Endpoint("DELETE", "/inputs/{input_id}", "Delete one input."),
         Endpoint("GET", "/inputs/{input_id}/image", "Fetch an input's picture."),
@@ -55,6 +60,8 @@ ENDPOINTS: dict[str, tuple[Endpoint, ...]] = {
         Endpoint("POST", "/concepts", "Add concepts."),
         Endpoint("GET", "/concepts", "List concepts."),
         Endpoint("PATCH", "/concepts", "Rename concepts."),
+        Endpoint("POST", "/concepts/searches", "Find concepts by name; * stands for any letters."),
+        Endpoint("GET", "/concepts/status", "Count the inputs that each concept is on."),
         Endpoint("GET", "/concepts/{concept_id}", "Read one concept."),
     ),
     "The app and its people": (

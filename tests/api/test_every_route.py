@@ -33,6 +33,7 @@ HOLDERS = {
     "Apps:Add": OWNER,
     "Apps:Delete": OWNER,
     "Keys:Get": OWNER,
+    "Search": EVERYBODY,
 }
 #: Calls beside apps: what they show is the asker's own, or nobody's.
 WITHOUT_APP = {"none", "allowed"}

@@ -99,12 +99,12 @@ def test_single_annotation_costs_one_query(warm: Script) -> None:
     assert len(statements(warm, "GET", "/inputs/picture/annotations/n3-0")) == 1
 
 
-def fill_another_app() -> None:
+def fill_another_app(**data: Any) -> None:
     """Put a crowd beside the team, so that going through everybody's annotations costs more than through the team's."""
     crowd = make_app(make_user("crowd"), "crowd")
     make_input(crowd, "picture")
     for _ in range(6):
-        items = [{"input_id": "picture", "data": {"concepts": [{"id": "tree"}]}}] * 128
+        items = [{"input_id": "picture", "data": {"concepts": [{"id": "tree"}], **data}}] * 128
         assert script_of(crowd.owner, crowd).post("/annotations", {"annotations": items}).http == 200
 
 

@@ -15,6 +15,7 @@ ROLES = ("owner", "manager", "reviewer", "annotator", "viewer")
 FINE, SCOPE, DENIED = (200, 10000), (403, 11007), (403, 10020)
 NOT_MINE = (403, 24156)
 
+SEARCH = {"searches": [{"query": {"filters": [{"annotation": {"user_id": "owner"}}]}}]}
 THEIRS = {"input_id": "first", "id": "of-owner"}
 CONCEPTS = {"data": {"concepts": [{"id": "fresh"}]}}
 
@@ -37,6 +38,12 @@ TABLE: list[tuple[str, str, Any, tuple[tuple[int, int], ...]]] = [
     ("GET", "/inputs/status", None, (FINE,) * 5), ("GET", "/concepts", None, (FINE,) * 5),
     ("GET", "", None, (FINE,) * 5), ("GET", "/collaborators", None, (FINE,) * 5),
     ("GET", "/myscopes", None, (FINE,) * 5),
+    ("POST", "/annotations/searches", SEARCH, (FINE,) * 5), ("POST", "/inputs/searches", SEARCH, (FINE,) * 5),
+    ("POST", "/concepts/searches", {"concept_query": {"name": "tree"}}, (FINE,) * 5),
+    ("GET", "/concepts/status", None, (FINE,) * 5), ("GET", "/inputs/stream", None, (FINE,) * 5),
+    ("GET", "/annotations/workers?additional_fields=names", None, (FINE,) * 5),
+    ("PATCH", "/task/t1/annotations/status", {"action": "overwrite", "status_code": 24150},
+     (FINE, NOT_MINE, NOT_MINE, NOT_MINE, SCOPE)),
     ("POST", "/annotations", post(**CONCEPTS), (FINE, FINE, FINE, FINE, SCOPE)),
     ("POST", "/annotations", post(user_id="owner"), (FINE, FINE, DENIED, DENIED, SCOPE)),
     ("POST", "/annotations", post(worker={"user": {"id": "viewer"}}), (FINE, FINE, DENIED, DENIED, SCOPE)),
@@ -105,7 +112,11 @@ def test_role_is_answered_as_the_table_says(
     ("DELETE", "/inputs/first", None),
      ("PATCH", "/annotations", patch("merge", **CONCEPTS)), ("DELETE", "/annotations", {"input_ids": ["first"]}),
      ("GET", "", None),
-     ("GET", "/collaborators", None), ("GET", "/inputs/first/image", None), ("GET", f"/masks/{'0' * 64}.png", None)],
+     ("GET", "/collaborators", None), ("POST", "/annotations/searches", SEARCH),
+     ("POST", "/inputs/searches", SEARCH), ("POST", "/concepts/searches", None), ("GET", "/concepts/status", None),
+     ("GET", "/annotations/workers", None), ("GET", "/inputs/stream", None),
+     ("PATCH", "/task/t1/annotations/status", {"action": "overwrite", "status_code": 24150}),
+     ("GET", "/inputs/first/image", None), ("GET", f"/masks/{'0' * 64}.png", None)],
 )  # fmt: skip
 def test_stranger_finds_no_app(state: State, verb: str, path: str, body: Any) -> None:
     outsider = state.other.owner

@@ -11,6 +11,16 @@ NEW = {"id": "new", "input_id": "one", "data": {"regions": [{**BOX, "id": "r-new
 FREE = {"data": {"metadata": {"a": [1.5, None, {}], "b": "x"}}, "annotation_info": {"n": 0.1}}
 TRACK = {"id": "t-new", "input_id": "one", "concept": {"id": "tree"}, "start_frame_nr": 1, "end_frame_nr": 9}
 SEARCH = {"query": {"filters": [{"annotation": {"data": {"concepts": [{"id": "tree", "value": 1.0}]}}}]}}
+PLACE = {"geo_point": {"longitude": 13.4, "latitude": 52.5}, "geo_limit": {"type": "withinMiles", "value": 0.6}}
+BY_ALL = {"query": {"ranks": [{"annotation": {"data": {}}}], "filters": [
+    {"annotation": {"data": {"regions": [{"region_info": {"bounding_box": {}}}]}, "status": {"code": 24150}}},
+    {"input": {"data": {"image": {}}, "status": {"code": 30000}}},
+    {"negate": True, "annotation": {"data": {"geo": PLACE}}},
+    {"negate": True, "annotation": {"data": {"metadata": {"n": 1.5}}, "trusted": True}},
+    {"last_updated_time_range": {"start_time": {"seconds": 1, "nanos": 5000}, "end_time": {"seconds": 9000000000}}},
+]}}  # fmt: skip
+NOWHERE = {"query": {"filters": [{"annotation": {"data": {}}}]}}
+RANKED = {"query": {"ranks": [{"annotation": {"data": {"text": {"raw": "a dog"}}}}]}}
 PNG = (
     b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
     b"\x00\x00\x00\rIDATx\x9cc\xf8\xff\xff?\x00\x05\xfe\x02\xfe\xa7\x9a\xa0\xa0\x00\x00\x00\x00IEND\xaeB`\x82"
@@ -44,9 +54,15 @@ REQUESTS: dict[str, list[dict[str, Any]]] = {
     "DeleteAnnotations": [{"input_ids": ["one"], "ids": ["a-one"]}, {"input_ids": ["one", "two"]}, {}],
     "PatchAnnotationsStatus": [
         {"task_id": "task", "action": "overwrite", "status_code": 24151}, {"task_id": "task", "action": "merge"},
+        {"task_id": "task", "action": "overwrite", "status_code": 24151, "status_codes": [24150],
+         "user_ids": ["owner"]},
     ],
-    "PostAnnotationsSearches": [{"searches": [SEARCH]}, {"searches": [SEARCH, SEARCH]}],
-    "ListAnnotationWorkers": [{}, {"additional_fields": ["all"]}],
+    "PostAnnotationsSearches": [
+        {"searches": [SEARCH]}, {"searches": [SEARCH, SEARCH]}, {"searches": [{"save": True}]},
+        {"searches": [BY_ALL], "pagination": {"page": 1, "per_page": 2}}, {"searches": [NOWHERE]},
+        {"searches": [RANKED]},
+    ],
+    "ListAnnotationWorkers": [{}, {"additional_fields": ["all"]}, {"trusted_only": True}],
     "ListAnnotationTracks": [{"input_id": "one"}, {"input_id": "no"}],
     "PostAnnotationTracks": [{"input_id": "one", "annotation_tracks": [TRACK]}],
     "PatchAnnotationTracks": [{"input_id": "one", "action": "overwrite", "annotation_tracks": [
@@ -64,8 +80,11 @@ REQUESTS: dict[str, list[dict[str, Any]]] = {
     "DeleteInput": [{"input_id": "one"}, {"input_id": "no"}],
     "DeleteInputs": [{"ids": ["one", "two"]}, {}],
     "GetInputCount": [{}],
-    "StreamInputs": [{"per_page": 1}, {"last_id": "one"}, {"last_id": "no"}],
-    "PostInputsSearches": [{"searches": [SEARCH]}],
+    "StreamInputs": [{"per_page": 1}, {"last_id": "one"}, {"last_id": "no"}, {"descending": True, "order_by_id": True}],
+    "PostInputsSearches": [
+        {"searches": [SEARCH]}, {"searches": [BY_ALL], "only_count": True},
+        {"searches": [{"query": {"filters": [{**SEARCH["query"]["filters"][0], "negate": True}]}}]},
+    ],
     "ListInputsAddJobs": [{}],
     "GetInputsAddJob": [{"id": "job"}, {"id": "no"}],
     "CancelInputsAddJob": [{"id": "job"}],
@@ -73,8 +92,8 @@ REQUESTS: dict[str, list[dict[str, Any]]] = {
     "ListConcepts": [{}, {"id": "RE"}],
     "GetConcept": [{"concept_id": "tree"}, {"concept_id": "no"}],
     "PatchConcepts": [{"action": "overwrite", "concepts": [{"id": "tree", "name": "Baum"}]}],
-    "PostConceptsSearches": [{"concept_query": {"name": "t*"}}],
-    "GetConceptCounts": [{}],
+    "PostConceptsSearches": [{"concept_query": {"name": "T*"}}, {"concept_query": {"name": "*", "language": "ja"}}],
+    "GetConceptCounts": [{}, {"per_page": 1, "page": 2}],
     "GetUser": [{}, {"user_app_id": {"user_id": "nobody-at-all"}}],
     "ListApps": [{}],
     "GetApp": [{}],

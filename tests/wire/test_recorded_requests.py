@@ -23,9 +23,6 @@ LINES: list[Line] = [
 
 #: Known calls that this product does not have.
 UNBUILT = {
-    "patch_annotations_status", "list_annotation_workers", "post_annotations_searches",
-    "post_annotations_searches_bbox_only", "post_inputs_searches", "stream_inputs",
-    "search_concepts", "concept_counts",
     "post_tasks", "list_tasks", "put_task_assignments_label_start", "put_task_assignments_review_approve",
 }  # fmt: skip
 #: The codes of unreadable statuses, of a mask that is no PNG, and of pictures that are none.
