@@ -172,7 +172,7 @@ def _boxes(
 
 def _places(pks: list[int]) -> dict[int, tuple[Any, ...]]:
     """Find the kind, box and shape of the regions that have a place in COCO, by annotation."""
-    rows = Region.objects.filter(annotation__among=pks, in_frame=False)
+    rows = Region.objects.filter(annotation__one_of=pks, in_frame=False)
     boxes = Q(kind__in=(BOX, KEYPOINTS), top__isnull=False)
     return {row[0]: row[1:] for row in rows.filter(boxes | Q(kind=POLYGON)).values_list(*_PLACE)}
 
@@ -189,7 +189,7 @@ def _in_pixels(place: tuple[Any, ...], width: int, height: int) -> tuple[coco.Ed
 
 def _concepts_there(pks: list[int]) -> dict[int, list[tuple[int, float]]]:
     """Find the concepts of regions whose value is not 0; where a region has none, those of its whole annotation."""
-    rows = AnnotationConcept.objects.filter(annotation__among=pks, place__in=(Place.WHOLE, Place.REGION))
+    rows = AnnotationConcept.objects.filter(annotation__one_of=pks, place__in=(Place.WHOLE, Place.REGION))
     columns = ("annotation_id", "place", "concept_id", "value")
     whole: dict[int, list[tuple[int, float]]] = defaultdict(list)
     region: dict[int, list[tuple[int, float]]] = defaultdict(list)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from annotations_app.errors import Missing
+from annotations_app.models.among import Among, OneOf
 from annotations_app.models.app import App
 from annotations_app.models.concept import Concept
 from annotations_app.models.data import BOX, KEYPOINTS, KINDS
@@ -44,22 +45,8 @@ class WorkerKind(models.IntegerChoices):
     WORKFLOW = 3
 
 
-@models.ForeignKey.register_lookup
-@models.PositiveIntegerField.register_lookup
-class Among(models.Lookup):
-    """`column__among=[…]`: as `in`, with the numbers written out.
-
-    So SQLite sees that a partial index serves, and thousands of keys are no thousands of parameters, each of which
-    costs Django and psycopg more than its row.
-    """
-
-    lookup_name = "among"
-    prepare_rhs = False
-
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
-        """Write the condition as the partial index writes its own."""
-        column, parameters = self.process_lhs(compiler, connection)
-        return f"{column} IN ({', '.join(str(int(number)) for number in self.rhs)})", tuple(parameters)
+models.ForeignKey.register_lookup(OneOf)
+models.PositiveIntegerField.register_lookup(Among)
 
 
 class AnnotationQuerySet(models.QuerySet["Annotation"]):
