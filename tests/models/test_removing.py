@@ -14,6 +14,7 @@ from annotations_app.files import keep_file
 from annotations_app.models import (
     Annotation,
     AnnotationConcept,
+    AnnotationTrack,
     ApiKey,
     App,
     Change,
@@ -26,17 +27,18 @@ from annotations_app.models import (
 from annotations_app.models.removing import delete_app, delete_inputs
 from tests.make import make_annotation, make_app, make_input
 
-GROWING = (Annotation, AnnotationConcept, Region, Change, Comment, Input)
+GROWING = (Annotation, AnnotationConcept, Region, Change, Comment, AnnotationTrack, Input)
 
 
 def fill(team, public_id):
-    """Make an input with a file, two annotations, a decision and a comment."""
+    """Make an input with a file, two annotations, a decision, a comment and a track."""
     one = make_input(team.app, public_id, original=keep_file(f"{team.app.pk}/{public_id}/original", b"-"))
     made = make_annotation(team.app, one, user=team.annotator, status=24157)
     make_annotation(team.app, one, model="detector")
     deciding.approve(team.member(team.reviewer), one.pk, made.public_id)
     for about in (None, made):
         Comment.objects.create(id=uuid4(), app=team.app, input=one, annotation=about, author=team.owner, text="hm")
+    AnnotationTrack.objects.create(app=team.app, input=one, public_id="t", user=team.owner)
     return one
 
 
@@ -88,7 +90,7 @@ def test_deleting_asks_little_and_always_names_the_app(team, what, number):
 
     tables = [model._meta.db_table for model in GROWING]
     sql = [query["sql"] for query in asked if any(f'"{table}"' in query["sql"] for table in tables)]
-    assert len(asked) <= (10 if what == "inputs" else 40)
+    assert len(asked) <= (11 if what == "inputs" else 40)
     assert not [one for one in sql if '"app_id"' not in one.partition("WHERE")[2]]
 
 
