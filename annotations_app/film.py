@@ -10,12 +10,11 @@ from django.db.models import Exists, OuterRef
 
 from annotations_app.models import Annotation, Input, Member, Status
 from annotations_app.models.annotation import OPEN
-from annotations_app.models.input import InputQuerySet
+from annotations_app.models.input import LARGE, InputQuerySet
 
 COUNTED = 2000  # a longer round has neighbours, but no numbers
 SIDE = 7
 AHEAD = 3
-LARGE = 25_000_000  # pixels: a larger picture is not fetched before it is wanted
 
 #: What a person's work on an input comes to: the first of these that is among its statuses.
 MARKS = (

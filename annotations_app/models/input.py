@@ -30,6 +30,8 @@ class InputStatus(models.IntegerChoices):
 
 UNFINISHED = (InputStatus.PENDING, InputStatus.IN_PROGRESS)
 MAX_ATTEMPTS = 3
+SHOWN_BY_BROWSERS = ("image/jpeg", "image/png", "image/webp", "image/gif", "image/bmp")
+LARGE = 25_000_000  # pixels: what is larger is not fetched by pages whole
 URL_START = 255
 
 
@@ -138,6 +140,11 @@ class Input(models.Model):
     def pixels(self) -> int:
         """Count the picture's pixels; 0 where they are not known."""
         return (self.width or 0) * (self.height or 0)
+
+    @property
+    def is_shown_by_browsers(self) -> bool:
+        """Tell whether a browser can show the original, and need not hold too much for it."""
+        return self.is_ready and self.media_type in SHOWN_BY_BROWSERS and self.pixels <= LARGE
 
     def lease(self, minutes: int = 2) -> bool:
         """Take the job of this input for some minutes; False where somebody else has it or it is done."""

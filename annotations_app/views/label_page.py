@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -23,18 +24,20 @@ def show(request: PageRequest, member: Member, on: Input) -> HttpResponse:
     """Show one input: the whole page, or to who swaps the editor the part alone."""
     if request.htmx and request.htmx.target == "editor":
         return show_part(request, member, on)
-    return render(request, "label/page.html", page_of(member, on) | {"modules": MODULES})
+    return render(request, "label/page.html", page_of(request, member, on) | {"modules": MODULES})
 
 
 def show_part(request: PageRequest, member: Member, on: Input) -> HttpResponse:
     """Answer with the editor alone, which puts its address into the bar."""
-    response = render(request, "label/part.html", page_of(member, on))
-    response["HX-Push-Url"] = f"{address_of(member, on)}label/"
+    context = page_of(request, member, on)
+    response = render(request, "label/part.html", context)
+    response["HX-Push-Url"] = f"{address_of(member, on)}label/{context['query']}"
     return response
 
 
-def page_of(member: Member, on: Input) -> dict[str, Any]:
+def page_of(request: PageRequest, member: Member, on: Input) -> dict[str, Any]:
     """Collect what the page of one input shows."""
+    only = only_concept(request, member)
     holds = work.holds_work(member, on.pk)
     film = film_around(member, on)
     # The sequence is read before the rows: a page may only be older than it says, never newer.
@@ -51,7 +54,20 @@ def page_of(member: Member, on: Input) -> dict[str, Any]:
         "ahead": ahead(member, on, film),
         "queue": queue_address(member),
         "address": address_of(member, on),
+        "only": only,
+        "query": query_of(only),
     }
+
+
+def only_concept(request: PageRequest, member: Member) -> Concept | None:
+    """Find the one concept that this round is about: it is carried in the address, nothing is stored."""
+    public_id = request.GET.get("concept", "")
+    return Concept.objects.offered(member.app).filter(public_id=public_id).first() if public_id else None
+
+
+def query_of(only: Concept | None) -> str:
+    """Write what the addresses of this round carry along."""
+    return f"?{urlencode({'concept': only.public_id})}" if only else ""
 
 
 def marker_of(member: Member, on: Input) -> Annotation | None:

@@ -13,7 +13,8 @@ from annotations_app.access import input_for
 from annotations_app.errors import Invalid, Refused
 from annotations_app.film import nth, without_mine
 from annotations_app.models import Input, Member, work
-from annotations_app.views.label_page import address_of, queue_address, show_part
+from annotations_app.models.taking import take_next
+from annotations_app.views.label_page import address_of, only_concept, query_of, queue_address, show_part
 from annotations_app.views.parts import PageRequest
 
 MOST_DIGITS = 9
@@ -65,6 +66,8 @@ def go(request: PageRequest, owner_id: str, app_id: str, input_id: str) -> HttpR
 def _go_on(request: PageRequest, member: Member, on: Input) -> HttpResponse:
     """Answer with the next input of the queue; at its end with the queue."""
     following = work.next_input(member, but=on.pk)
+    if following is None and member.app.taking:
+        following = take_next(member)
     if following:
         return _open(request, member, following)
     queue = queue_address(member)
@@ -74,7 +77,8 @@ def _go_on(request: PageRequest, member: Member, on: Input) -> HttpResponse:
 def _open(request: PageRequest, member: Member, public_id: str) -> HttpResponse:
     if request.htmx:
         return show_part(request, member, Input.objects.named(member.app, public_id))
-    return redirect(f"{address_of(member, Input(public_id=public_id))}label/")
+    query = query_of(only_concept(request, member))
+    return redirect(f"{address_of(member, Input(public_id=public_id))}label/{query}")
 
 
 _INPUT = "apps/<owner_id>/<app_id>/inputs/<input_id>/"

@@ -9,7 +9,9 @@ from django.urls import path
 from django.views.decorators.http import require_POST, require_safe
 
 from annotations_app.access import member_for
+from annotations_app.models import Concept
 from annotations_app.models.taking import take_next
+from annotations_app.views.label_page import only_concept, query_of
 from annotations_app.views.parts import PageRequest
 from annotations_app.worklists import SHOWN, waiting
 
@@ -18,7 +20,9 @@ from annotations_app.worklists import SHOWN, waiting
 def mine(request: PageRequest, owner_id: str, app_id: str) -> HttpResponse:
     """List my open work and why it is there; Continue opens the first."""
     member = member_for(request.user, owner_id, app_id)
-    return render(request, "queue/mine.html", {"member": member, "waiting": waiting(member), "shown": SHOWN})
+    only = only_concept(request, member)
+    context = {"member": member, "waiting": waiting(member), "shown": SHOWN, "only": only, "query": query_of(only)}
+    return render(request, "queue/mine.html", context | {"concepts": Concept.objects.offered(member.app)})
 
 
 @require_POST

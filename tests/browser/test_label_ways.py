@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
-from annotations_app.models import Concept
+from annotations_app.models import Annotation, Concept, Input
 from tests.browser.stage import Stage, make_photo
-from tests.make import make_marker
+from tests.make import box, make_annotation, make_marker
 
 
 @pytest.fixture
@@ -107,3 +109,55 @@ def test_drawing_goes_on_at_once_after_next(team, four, person):
     assert stage.rows() == 1
     expect(page.locator(".place")).to_have_text("2 of 4")
     expect(page.locator(".top progress")).to_have_attribute("value", "1")
+
+
+def test_a_round_about_one_concept_stays_so_from_image_to_image(team, four, person):
+    Concept.objects.add(team.app, [("bus", "Bus")])
+    for number, concept in enumerate(("car", "bus")):
+        place = (0.1, 0.1 + 0.4 * number, 0.4, 0.3 + 0.4 * number)
+        data = box(concept, at=place, region_id=f"region-{concept}", value=0.8)
+        make_annotation(team.app, four[0], model="detector-1", data=data)
+    page = person(team.annotator)
+    page.goto("/apps/owner/street/queue/")
+    page.get_by_label("Label").select_option("bus")
+    page.get_by_role("button", name="Choose").click()
+    page.get_by_role("link", name="Continue").click()
+    stage = Stage(page).ready()
+
+    assert page.locator("[data-choices] .concept").all_inner_texts() == ["Bus\n2"]
+    page.locator("[data-open]", has_text="1 suggestion").wait_for()
+    stage.press("1", "Shift+A")
+    stage.drag((400, 300), (500, 400))
+    stage.press("Control+Enter")
+    page.get_by_role("button", name="Leave them").click() if page.locator("[data-unanswered]").is_visible() else None
+    expect(page.get_by_role("heading", name="street-2.jpg")).to_be_visible()
+
+    stage.ready()
+    assert page.url.endswith("/street-2/label/?concept=bus")
+    stage.drag((400, 300), (500, 400))
+    stage.saved()
+    mine = Annotation.objects.filter(app=team.app, user=team.annotator, is_empty=False)
+    assert {value.concept.public_id for one in mine for value in one.concepts.all()} == {"bus"}
+    assert mine.count() == 3
+    page.get_by_role("link", name="All concepts").click()
+    expect(page.locator("[data-choices] .concept")).to_have_count(2)
+
+
+def test_who_zooms_in_gets_the_original(team, person):
+    on = make_photo(team.app, "large", size=(1280, 960))
+    small = make_photo(team.app, "small", size=(320, 240))
+    Input.objects.filter(pk=on.pk).update(display=small.display, media_type="image/jpeg")
+    page = person(team.owner)
+    stage = Stage(page).open(on)
+    picture = page.locator(".picture")
+    page.wait_for_timeout(200)
+    before = picture.bounding_box()
+
+    stage.press("z")
+    expect(picture).to_have_attribute("src", re.compile("/original/"))
+
+    page.wait_for_timeout(100)
+    assert picture.evaluate("one => one.naturalWidth") == 1280
+    stage.press("z")
+    page.wait_for_timeout(50)
+    assert picture.bounding_box() == pytest.approx(before, abs=1)

@@ -10,7 +10,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from annotations_app.models import Annotation, Concept, Status
+from annotations_app.models import Annotation, App, Concept, Status
+from annotations_app.models.input import InputStatus
 from annotations_app.text import new_id
 from tests.make import box, make_annotation, make_app, make_input, make_marker
 
@@ -230,6 +231,17 @@ def test_submit_by_script_answers_with_the_next_editor(team, on, browser):
     assert part.text.lstrip().startswith("<title>following · Street scenes · Labeller</title>")
     assert "<body" not in part.text
     assert "<html" not in part.text
+
+
+def test_where_work_is_taken_submit_takes_the_next(team, on, browser):
+    make_input(team.app, "following", status=InputStatus.SUCCESS)
+    App.objects.filter(pk=team.app.pk).update(taking=True)
+    make_marker(team.app, on, team.annotator)
+
+    page = browser(team.annotator).post(f"{BASE}submit/")
+
+    assert page.headers["Location"] == "/apps/owner/street/inputs/following/label/"
+    assert Annotation.objects.filter(input__public_id="following", user=team.annotator).exists()
 
 
 def test_skip_puts_the_input_last(team, on, browser):

@@ -31,7 +31,7 @@ export class Chips {
       const picked = this.store.selection.has(id) || this.store.setting("hover") === id;
       const [corner, other] = [this.viewport.toStage({ x: box.left, y: box.top }), this.viewport.toStage({ x: box.right, y: box.bottom })];
       if (picked) first.push({ annotation, corner, number: at + 1, picked });
-      else if (other.x - corner.x >= LARGE) then.push({ annotation, corner, number: at + 1, picked });
+      else if (other.x - corner.x >= LARGE && this.concepts.isAsked(annotation)) then.push({ annotation, corner, number: at + 1, picked });
     });
     return [...then, ...first].slice(-MOST);
   }
@@ -46,6 +46,7 @@ export class Chips {
     if (chip.textContent !== text) chip.textContent = text;
     const className = `chip c${this.concepts.colour(annotation)}${picked ? " picked" : ""}`;
     if (chip.className !== className) chip.className = className;
-    chip.style.transform = `translate(${Math.round(corner.x)}px, ${Math.round(Math.max(0, corner.y - 22))}px)`;
+    const place = `translate(${Math.round(corner.x)}px, ${Math.round(Math.max(0, corner.y - 22))}px)`;
+    if (chip.place !== place) chip.style.transform = chip.place = place;
   }
 }

@@ -38,7 +38,7 @@ export class Clip {
   async fetchPrevious() {
     const { element, address, store, suggestions } = this.editor;
     const visited = kept("previous", "");
-    const link = element.querySelector("[data-previous]")?.getAttribute("href").replace(/label\/$/, "");
+    const link = element.querySelector("[data-previous]")?.getAttribute("href").replace(/label\/.*$/, "");
     const from = visited && visited !== address ? visited : link;
     const answer = from && (await ask(`${from}annotations/`, { accept: "text/html" }));
     const rows = answer?.ok ? [...fragment(answer.text).querySelectorAll(".row")].map((row) => annotationOf(row.dataset)) : [];

@@ -16,12 +16,15 @@ export class Concepts {
   #known;
   #store;
   #recent;
+  #only;
 
-  /** `listed`: [{id, name, c, archived}] in the app's order; `app` names the place where the sticky one is kept. */
-  constructor(listed, store, app) {
+  /** `listed`: [{id, name, c, archived}] in the app's order; `app` names where the sticky one is kept; `only` is all that this round is about. */
+  constructor(listed, store, app, only = "") {
     this.#known = new Map(listed.map((concept) => [concept.id, concept]));
+    this.#only = only;
     this.#store = store;
     this.#recent = `recent ${app}`;
+    if (only) return store.set("sticky", only);
     const sticky = kept(`sticky ${app}`, null);
     if (this.offered().some(({ id }) => id === sticky)) store.set("sticky", sticky);
     store.addEventListener("sticky", ({ detail }) => keep(`sticky ${app}`, detail.value));
@@ -34,6 +37,11 @@ export class Concepts {
   /** Those that a person may choose; the first ten have digits. */
   offered() {
     return [...this.#known.values()].filter(({ archived }) => !archived);
+  }
+
+  /** Those that new boxes may get. */
+  choices() {
+    return this.offered().filter(({ id }) => !this.#only || id === this.#only);
   }
 
   /** The concept of a digit key, counted from 0, or undefined. */
@@ -99,8 +107,14 @@ export class Concepts {
     return annotation.concepts.get(main.id) > 0 ? main.name : `✗ ${main.name}`;
   }
 
+  /** Whether this round is about an annotation: where it is about one concept, whether that is named. */
+  isAsked({ concepts }) {
+    return !this.#only || concepts.has(this.#only) || !concepts.size;
+  }
+
   /** Make this the concept of new boxes; the same one again: none. */
   stick(id) {
+    if (this.#only) return;
     this.#store.set("sticky", this.#store.setting("sticky") === id ? null : id);
   }
 }

@@ -23,6 +23,7 @@ import { Renderer } from "./render.js";
 import { fetchAhead } from "./prefetch.js";
 import { Saver } from "./saver.js";
 import { kept } from "./session.js";
+import { sharpen } from "./sharp.js";
 import { pulled } from "./sheet.js";
 import { SignIn } from "./signin.js";
 import { Store } from "./store.js";
@@ -43,7 +44,7 @@ export class Editor {
   #resizing;
 
   constructor(element) {
-    const { width, height, me, user, address, app, status, readonly, mayAdd } = element.dataset;
+    const { width, height, me, user, address, app, status, readonly, mayAdd, only } = element.dataset;
     const find = (selector) => element.querySelector(selector);
     this.element = element;
     this.readonly = readonly === "1";
@@ -54,8 +55,8 @@ export class Editor {
     this.store = new Store(me);
     this.viewport = new Viewport({ width: Number(width), height: Number(height) });
     this.look = new Look(this.viewport, address);
-    this.concepts = new Concepts(catalogueOf(find("[data-catalogue]")), this.store, app);
-    this.suggestions = new Suggestions(this.store, status);
+    this.concepts = new Concepts(catalogueOf(find("[data-catalogue]")), this.store, app, only);
+    this.suggestions = new Suggestions(this.store, status, (one) => this.concepts.isAsked(one));
     this.deeds = new Deeds(this.store, this.concepts, this.suggestions, status);
     this.undo = new Undo(this.store);
     this.chips = new Chips(find(".chips"), this.store, this.viewport, this.concepts);
@@ -89,6 +90,7 @@ export class Editor {
     this.list.load();
     this.viewport.resize(this.stage.clientWidth, this.stage.clientHeight);
     this.look.begin();
+    sharpen(this.element.querySelector(".picture"), this.viewport, this.element.dataset.original);
     this.#resizing = new ResizeObserver(() => this.viewport.resize(this.stage.clientWidth, this.stage.clientHeight));
     this.#resizing.observe(this.stage);
     this.outbox = await theOutbox();

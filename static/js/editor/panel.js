@@ -33,14 +33,14 @@ export class Panel {
     const target = this.store.setting("target");
     this.root.querySelector("[data-for=box]").classList.toggle("target", target === "box");
     this.root.querySelector("[data-for=image]").classList.toggle("target", target === "image");
-    this.#fill(this.#choices, this.concepts.offered().map((concept, at) => this.#choice(concept, at)));
+    this.#fill(this.#choices, this.concepts.choices().map((concept) => this.#choice(concept)));
     const named = this.deeds.whole()?.concepts ?? new Map();
     const add = { key: "+", label: "Name the whole image", text: "+", act: () => this.picker.open((id) => this.deeds.turnWhole(id, 1), this.#whole) };
     this.#fill(this.#whole, [...[...named].map(([id, value]) => this.#state(id, value)), add]);
   }
 
-  #choice({ id, name, c }, at) {
-    const digit = at < 10 ? String((at + 1) % 10) : "";
+  #choice({ id, name, c }) {
+    const digit = this.concepts.digitOf(id);
     return { key: id, text: name, c, digit, pressed: this.store.setting("sticky") === id, act: () => this.concepts.stick(id) };
   }
 

@@ -8,6 +8,9 @@ export class Renderer {
   #base;
   #image;
   #groups = new Map();
+  #placed = new Map();
+  #shown = "";
+  #all = false;
   #moving = new Map();
   #frame = 0;
 
@@ -19,7 +22,7 @@ export class Renderer {
     this.#image = stage.querySelector(".picture");
     const base = stage.querySelector(".boxes");
     this.#base = base.querySelector("g") ?? base.appendChild(shape("g", {}));
-    this.overlay = new Overlay(stage.querySelector(".top-layer"), this, () => this.#later());
+    this.overlay = new Overlay(stage.querySelector(".top-layer"), this, () => this.#later(false));
   }
 
   /** Draw these annotations again, as the store has them now. */
@@ -28,7 +31,7 @@ export class Renderer {
       const annotation = this.store.get(id);
       const drawn = annotation && annotation.shape !== "none" && !this.store.isSpent(annotation) && !this.store.isHidden(annotation);
       if (!drawn) this.#groups.get(id)?.remove();
-      if (!drawn) this.#groups.delete(id);
+      if (!drawn) this.#groups.delete(id) && this.#placed.delete(id);
       else this.#draw(annotation);
     }
     this.#later();
@@ -50,6 +53,7 @@ export class Renderer {
   #draw(annotation) {
     const { id, box, outline } = annotation;
     let group = this.#groups.get(id);
+    const placed = group && this.#placed.get(id) === annotation;
     if (!group || group.dataset.shape !== annotation.shape) {
       group?.remove();
       const name = outline ? "path" : "rect";
@@ -59,6 +63,8 @@ export class Renderer {
       this.#groups.set(id, group);
     }
     group.setAttribute("class", this.classes(annotation));
+    if (placed) return;
+    this.#placed.set(id, annotation);
     for (const part of group.children) place(part, this.viewport.size, box, outline);
   }
 
@@ -67,6 +73,7 @@ export class Renderer {
     const { id, status } = annotation;
     const names = ["box", `c${this.concepts.colour(annotation)}`];
     if (this.store.asks(annotation)) names.push("asks");
+    if (!this.concepts.isAsked(annotation)) names.push("aside");
     if (status === "REVIEW_DENIED") names.push("sent-back");
     if (this.store.selection.has(id)) names.push("selected");
     if (this.store.setting("hover") === id) names.push("hovered");
@@ -74,18 +81,22 @@ export class Renderer {
     return names.join(" ");
   }
 
-  // One drawing a frame, however many events asked for it.
-  #later() {
+  // One drawing a frame, however many events asked for it; what only the overlay shows leaves the rest alone.
+  #later(all = true) {
+    this.#all ||= all;
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
       this.#transform();
       this.overlay.draw(this.#moving);
-      this.chips.draw(this.#moving);
+      if (this.#all) this.chips.draw(this.#moving);
+      this.#all = false;
     });
   }
 
   #transform() {
     const { x, y, scale } = this.viewport;
+    if (this.#shown === `${x} ${y} ${scale}`) return;
+    this.#shown = `${x} ${y} ${scale}`;
     this.#base.setAttribute("transform", `translate(${x} ${y}) scale(${scale})`);
     this.#image.style.transform = `translate(${x}px, ${y}px) scale(${scale})`;
     this.#image.classList.toggle("square", scale >= 3);

@@ -6,16 +6,18 @@ import { newId } from "../ids.js";
 export class Suggestions {
   #store;
   #status;
+  #wanted;
 
-  /** `status` is what new annotations of this person are until the server says otherwise. */
-  constructor(store, status = "") {
+  /** `status` is that of new annotations until the server says otherwise; `wanted` tells which ones this round is about. */
+  constructor(store, status = "", wanted = () => true) {
     this.#store = store;
+    this.#wanted = wanted;
     this.#status = status;
   }
 
   /** Those that wait for an answer, least sure first. */
   open() {
-    const open = this.#store.shown().filter((one) => this.#store.asks(one) && !this.#store.isHidden(one));
+    const open = this.#store.shown().filter((one) => this.#store.asks(one) && !this.#store.isHidden(one) && this.#wanted(one));
     return open.sort((one, other) => (one.confidence ?? 1) - (other.confidence ?? 1));
   }
 
