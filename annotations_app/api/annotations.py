@@ -10,8 +10,9 @@ from django.db import transaction
 from django.db.models import Model, Q, QuerySet, Subquery
 
 from annotations_app.api.conditions import CONDITIONAL, revisions_in
-from annotations_app.api.paging import Query, page_of
+from annotations_app.api.paging import one_of, page_of
 from annotations_app.api.places import Masks
+from annotations_app.api.queries import ListAnnotations
 from annotations_app.api.reading import draft_in, patch_in
 from annotations_app.api.replies import Call, Reply, success
 from annotations_app.codes import HTTP
@@ -111,11 +112,10 @@ def delete_annotations(call: Call) -> Reply:
 def list_annotations(call: Call) -> Reply:
     """Answer with a page of annotations, oldest first."""
     page, query = page_of(call), call.query
-    query.switch("list_all_annotations")
-    if "statuses" in query.values:
+    if query.statuses is not None:
         raise LabellerError("statuses: the codes did not arrive; write statuses.code=ANNOTATION_PENDING.")
     rows = _by_work(Annotation.objects.filter(app=call.app), query).visible_to(call.member)
-    ids, input_ids = query.texts("ids"), query.texts("input_ids")
+    ids, input_ids = query.ids, query.input_ids
     if ids:
         found = read(_of_people(_of_pairs(rows, call.app, input_ids, ids), query, any_author=True).order_by("pk"))
         wanted = set(zip(input_ids, ids, strict=True))
@@ -124,7 +124,7 @@ def list_annotations(call: Call) -> Reply:
     if input_ids:
         inputs = Input.objects.filter(app=call.app, public_id__in=input_ids)
         rows = rows.filter(_is_one_of("input", inputs, input_ids))
-    rows = _of_people(rows.listed(), query, any_author=query.switch("list_all_annotations")).order_by("pk")
+    rows = _of_people(rows.listed(), query, any_author=query.list_all_annotations).order_by("pk")
     return success(annotations=_written(call, page.fetch(rows, read)), **page.next)
 
 
@@ -137,22 +137,21 @@ def _of_pairs(rows: AnnotationQuerySet, app: App, input_ids: list[str], ids: lis
     return rows.filter(_is_one_of("input", inputs, input_ids), public_id__in=ids)
 
 
-def _by_work(rows: AnnotationQuerySet, query: Query) -> AnnotationQuerySet:
+def _by_work(rows: AnnotationQuerySet, query: ListAnnotations) -> AnnotationQuerySet:
     """Keep the statuses and the task that the query names."""
-    codes = query.codes("statuses.code")
-    if codes:
-        rows = rows.filter(status=codes.pop()) if len(codes) == 1 else rows.filter(status__in=codes)
-    if task_id := query.text("task_id"):
+    if query.statuses_code:
+        rows = rows.filter(one_of("status", query.statuses_code))
+    if task_id := query.task_id:
         rows = rows.filter(task_id=task_id).exclude(task_id="")
     return rows
 
 
-def _of_people(rows: AnnotationQuerySet, query: Query, *, any_author: bool) -> AnnotationQuerySet:
+def _of_people(rows: AnnotationQuerySet, query: ListAnnotations, *, any_author: bool) -> AnnotationQuerySet:
     """Keep the workers that the query names (any of the three kinds); where it names none, people only by default."""
-    users = query.texts("user_ids")
+    users = query.user_ids
     versions = {
-        WorkerKind.MODEL: query.texts("model_version_ids"),
-        WorkerKind.WORKFLOW: query.texts("workflow_version_ids"),
+        WorkerKind.MODEL: query.model_version_ids,
+        WorkerKind.WORKFLOW: query.workflow_version_ids,
     }
     wanted = Q()
     if users:

@@ -13,7 +13,7 @@ from django.db import DatabaseError, IntegrityError, OperationalError
 
 from annotations_app.api.conditions import CONDITIONAL
 from annotations_app.api.keys import key_of, membership
-from annotations_app.api.paging import Query
+from annotations_app.api.query_strings import QueryString
 from annotations_app.api.repeating import once
 from annotations_app.api.replies import Call, Reply, failure
 from annotations_app.api.routes import Route
@@ -29,7 +29,7 @@ class Sent(msgspec.Struct):
     """What a door has read of a request: ids of the path, what stands beside it, the body, and two headers."""
 
     ids: Mapping[str, str]
-    query: Query
+    query: QueryString
     body: Any
     if_match: str | None = None
     idempotency_key: str | None = None
@@ -74,7 +74,8 @@ def _run(route: Route, asker: Asker, read: Callable[[], Sent]) -> Reply:
     member = membership(key, sent.ids, sent.body.user_app_id) if key is not None and route.app != "none" else None
     if member is not None:
         note_asker(asker.notes, member.user, member.app)
-    call = Call(route.name, key, sent.body, sent.ids, sent.query, asker.base_url, member, sent.if_match)
+    query = sent.query.read(route.query)
+    call = Call(route.name, key, sent.body, sent.ids, query, asker.base_url, member, sent.if_match)
     if route.app == "needed" and call.member and route.scope:
         call.member.require(route.scope)
     elif route.scope and key is not None and not {"All", route.scope} & set(key.scopes):

@@ -33,7 +33,7 @@ def patch_concepts(call: Call) -> Reply:
 def list_concepts(call: Call) -> Reply:
     """Answer with a page of the vocabulary, in the app's order."""
     page, rows = page_of(call), Concept.objects.of(call.app)
-    if part := call.query.text("id"):
+    if part := call.query.id:
         rows = rows.filter(public_id__icontains=part)
     return success(concepts=[concept_out(concept, call.app) for concept in page.fetch(rows)], **page.next)
 

@@ -16,7 +16,7 @@ from django.http.response import HttpResponseBase, HttpResponseNotModified
 
 from annotations_app.api.calling import Asker, Sent, answer
 from annotations_app.api.decoding import bad_format, decode
-from annotations_app.api.paging import Query
+from annotations_app.api.query_strings import QueryString
 from annotations_app.api.replies import Media, Reply, failure
 from annotations_app.api.routes import Route, find
 from annotations_app.errors import Code, LabellerError
@@ -58,7 +58,7 @@ def _answer(request: HttpRequest) -> Reply:
 
     def read() -> Sent:
         values = (unquote(value, errors="replace").replace("\0", "\1") for value in found.values)
-        query = Query(request.META.get("QUERY_STRING", ""))
+        query = QueryString(request.META.get("QUERY_STRING", ""))
         body = decode(_body(request, route), route.body)
         if_match, idempotency_key = request.META.get("HTTP_IF_MATCH"), request.META.get("HTTP_IDEMPOTENCY_KEY")
         return Sent(dict(zip(names, values, strict=True)), query, body, if_match, idempotency_key)

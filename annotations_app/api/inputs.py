@@ -12,7 +12,7 @@ from django.db.models import Count
 from annotations_app.api.add_jobs import job_written
 from annotations_app.api.annotations import at_most_128, nothing_saved, patch_action, without_bytes
 from annotations_app.api.decoding import bad_format, whole
-from annotations_app.api.paging import page_of
+from annotations_app.api.paging import one_of, page_of
 from annotations_app.api.places import Masks
 from annotations_app.api.reading import Unfit, data_in, input_patch_in
 from annotations_app.api.replies import Call, Reply, success
@@ -20,6 +20,7 @@ from annotations_app.api.wire import FileIn, InputIn
 from annotations_app.errors import Code
 from annotations_app.formats.answers import InputOut
 from annotations_app.formats.clarifai import status_out
+from annotations_app.formats.records import InputCountOut
 from annotations_app.models import Annotation, Input, InputStatus
 from annotations_app.models.adding import Conflict, InputDraft, add_inputs
 from annotations_app.models.drafts import NothingSaved, Refusal
@@ -97,20 +98,19 @@ def _refused(item: InputIn, refusal: Refusal) -> dict[str, Any]:
 def list_inputs(call: Call) -> Reply:
     """Answer with a page of inputs, oldest first."""
     page, rows = page_of(call), Input.objects.filter(app=call.app).order_by("pk")
-    if ids := call.query.texts("ids"):
+    if ids := call.query.ids:
         rows = rows.filter(public_id__in=ids)
-    if call.query.text("status.code"):
-        codes = call.query.codes("status.code")
-        rows = rows.filter(status=codes.pop()) if len(codes) == 1 else rows.filter(status__in=codes)
+    if codes := call.query.status_code:
+        rows = rows.filter(one_of("status", codes))
     return success(inputs=[out for _, out in written_inputs(call, page.fetch(rows))], **page.next)
 
 
 def stream_inputs(call: Call) -> Reply:
     """Answer with the inputs that follow the one named last, in the order of age or of ids."""
-    page, column = page_of(call), "public_id" if call.query.switch("order_by_id") else "pk"
-    way, beyond = ("-", "lt") if call.query.switch("descending") else ("", "gt")
+    page, column = page_of(call), "public_id" if call.query.order_by_id else "pk"
+    way, beyond = ("-", "lt") if call.query.descending else ("", "gt")
     rows = Input.objects.filter(app=call.app).order_by(f"{way}{column}")
-    if last_id := call.query.text("last_id"):
+    if last_id := call.query.last_id:
         last = Input.objects.named(call.app, last_id)
         rows = rows.filter(**{f"{column}__{beyond}": getattr(last, column)})
     return success(inputs=[out for _, out in written_inputs(call, page.fetch(rows))], **page.next)
@@ -158,10 +158,8 @@ def get_input_count(call: Call) -> Reply:
     processed, waiting, processing = (
         by_status.get(status, 0) for status in (InputStatus.SUCCESS, InputStatus.PENDING, InputStatus.IN_PROGRESS)
     )
-    counts = {"processed": processed, "to_process": waiting, "processing": processing}
-    errors = sum(by_status.values()) - sum(counts.values())
-    rest = dict.fromkeys(("reindexed", "to_reindex", "reindex_errors", "reindexing"), 0)
-    return success(counts={**counts, "errors": errors, **rest})
+    errors = sum(by_status.values()) - processed - waiting - processing
+    return success(counts=InputCountOut(processed, waiting, processing, errors, 0, 0, 0, 0))
 
 
 def written_inputs(call: Call, rows: Sequence[Input]) -> list[tuple[Input, InputOut]]:

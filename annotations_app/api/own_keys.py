@@ -19,15 +19,15 @@ from annotations_app.models.granting import FOR_APP, TOKEN, KeyDraft, change_key
 def list_keys(call: Call) -> Reply:
     """Answer with a page of the person's keys, oldest first."""
     by, page, query = _token(call), page_of(call), call.query
-    kind = query.text("type")
+    kind = query.type
     if kind not in ("", FOR_APP, TOKEN):
         raise LabellerError(f"type: write {FOR_APP} or {TOKEN}.")
     rows = ApiKey.objects.of(by.user)
     if kind:
         rows = rows.filter(app__isnull=kind == TOKEN)
-    if query.switch("not_expired"):
+    if query.not_expired:
         rows = rows.live()
-    if scopes := set(query.texts("scopes")):  # a person's keys are few
+    if scopes := set(query.scopes):  # a person's keys are few
         fitting = [key for key in rows if scopes <= set(key.scopes)]
         return success(keys=[key_out(key) for key in page.cut(fitting)], **page.next)
     return success(keys=[key_out(key) for key in page.fetch(rows)], **page.next)

@@ -1,15 +1,13 @@
-"""Query strings read strictly, and pages found by key (speed.md section 2, point 3).
+"""Pages of lists, found by key (speed.md section 2, point 3).
 
 Every list is one `page_of(call)`, one `fetch` (or `cut`) and `**page.next` in the answer; cursors come with it.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
-from urllib.parse import parse_qsl
 
 import msgspec
 from django.core.signing import BadSignature, Signer
@@ -17,73 +15,15 @@ from django.db.models import Q, QuerySet, Subquery
 from django.db.models.expressions import OrderBy
 
 from annotations_app.api.decoding import whole
+from annotations_app.api.queries import MAX_PER_PAGE, PER_PAGE, Paged
+from annotations_app.api.query_strings import LARGEST
 from annotations_app.api.wire_searches import PaginationIn
-from annotations_app.codes import code_named
-from annotations_app.errors import Code, LabellerError
+from annotations_app.errors import LabellerError
 
 if TYPE_CHECKING:
     from annotations_app.api.replies import Call
 
-PER_PAGE = 20
-MAX_PER_PAGE = 1000
-LARGEST = 2**32 - 1
-MAX_PARAMETERS = 5000
-_DIGITS = re.compile(r"[0-9]{1,16}")
-_BOOLEANS = {"": False, "false": False, "0": False, "true": True, "1": True}
-
 Row = TypeVar("Row")
-
-
-class Query:
-    """The query string of a call; keys that nobody asks for are ignored."""
-
-    def __init__(self, text: str) -> None:
-        self.values: dict[str, list[str]] = {}
-        try:
-            pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=MAX_PARAMETERS, errors="replace")
-        except ValueError:
-            raise LabellerError(f"The query has more than {MAX_PARAMETERS} parameters.") from None
-        for name, value in pairs:
-            # NUL cannot be compared in PostgreSQL; another control character finds as little.
-            self.values.setdefault(name, []).append(value.replace("\0", "\1"))
-
-    @classmethod
-    def of(cls, values: dict[str, list[str]]) -> Query:
-        """Make one of values by name, for a door without query strings."""
-        made = cls("")
-        made.values = values
-        return made
-
-    def texts(self, name: str) -> list[str]:
-        """Return a repeatable text."""
-        return self.values.get(name, [])
-
-    def text(self, name: str) -> str:
-        """Return a single text; the last one counts."""
-        return self.values.get(name, [""])[-1]
-
-    def switch(self, name: str) -> bool:
-        """Return a boolean. Raises LabellerError (11102) for anything but true, false, 1 and 0 in any case."""
-        value = self.text(name)
-        if value.lower() not in _BOOLEANS or not value.isascii():
-            raise LabellerError(f"{name}: write true or false.")
-        return _BOOLEANS[value.lower()]
-
-    def number(self, name: str, default: int) -> int:
-        """Return a number of 32 bits; absent, empty and 0 mean the default. Raises LabellerError (11102)."""
-        value = self.text(name)
-        if not value:
-            return default
-        if not _DIGITS.fullmatch(value) or int(value) > LARGEST:
-            raise LabellerError(f"{name}: write a whole number from 0 to {LARGEST}.", Code.INVALID_REQUEST)
-        return int(value) or default
-
-    def codes(self, name: str) -> set[int]:
-        """Return repeatable status codes, by name or number. Raises LabellerError (11102)."""
-        try:
-            return {code_named(int(text) if _DIGITS.fullmatch(text) else text) for text in self.texts(name)}
-        except ValueError as error:
-            raise LabellerError(f"{name}: {error}.") from None
 
 
 class Page:
@@ -147,9 +87,13 @@ class Page:
 
 def page_of(call: Call) -> Page:
     """Read which part of a list the query string of a call asks for. Raises LabellerError (11102)."""
-    query = call.query
-    cursor = query.text("cursor") if "cursor" in query.values else None
-    return Page(call, size=query.number("per_page", 0), number=query.number("page", 0), cursor=cursor)
+    query: Paged = call.query
+    return Page(call, size=query.per_page, number=query.page, cursor=query.cursor)
+
+
+def one_of(column: str, values: Collection[int]) -> Q:
+    """Compare a column with values; one value is an equality, whose index keeps the order."""
+    return Q(**{column: next(iter(values))}) if len(values) == 1 else Q(**{f"{column}__in": values})
 
 
 def page_in(call: Call, sent: PaginationIn | None) -> Page:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 
 import msgspec
 
-from annotations_app.api.paging import Query
 from annotations_app.codes import DESCRIPTIONS, HTTP
 from annotations_app.errors import Code, LabellerError
 from annotations_app.formats.answers import StatusOut
@@ -23,7 +22,7 @@ class Call(msgspec.Struct):
     key: ApiKey | None
     body: Any
     ids: Mapping[str, str]
-    query: Query
+    query: Any
     base_url: str
     membership: Member | None = None
     if_match: str | None = None
@@ -103,9 +102,9 @@ def success(**payload: Any) -> Reply:
     return Reply(payload)
 
 
-def failure(code: int, details: str = "", lists: str = "", http: int = 0) -> Reply:
-    """Refuse a call as a whole; the list that it would have answered is there and empty."""
-    return Reply({lists: []} if lists else {}, code=code, details=details, http=http)
+def failure(code: int, details: str = "", lists: Iterable[str] = (), http: int = 0) -> Reply:
+    """Refuse a call as a whole; the lists that it would have answered are there and empty."""
+    return Reply({name: [] for name in lists}, code=code, details=details, http=http)
 
 
 def outer_status(code: int, details: str, req_id: str) -> StatusOut:

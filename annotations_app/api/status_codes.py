@@ -5,11 +5,12 @@ from __future__ import annotations
 from annotations_app.api.replies import Call, Reply, success
 from annotations_app.codes import DESCRIPTIONS
 from annotations_app.errors import Missing
+from annotations_app.formats.clarifai import status_out
 
 
 def list_status_codes(call: Call) -> Reply:
     """Answer with all codes."""
-    return success(statuses=[{"code": code, "description": text} for code, text in DESCRIPTIONS.items()])
+    return success(statuses=[status_out(code) for code in DESCRIPTIONS])
 
 
 def get_status_code(call: Call) -> Reply:
@@ -18,4 +19,4 @@ def get_status_code(call: Call) -> Reply:
     code = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 10 else 0
     if code not in DESCRIPTIONS:
         raise Missing(f"There is no status code '{wanted}'.")
-    return success(statuses=[{"code": code, "description": DESCRIPTIONS[code]}])
+    return success(statuses=[status_out(code)])

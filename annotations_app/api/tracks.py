@@ -19,7 +19,7 @@ def list_annotation_tracks(call: Call) -> Reply:
     """Answer with a page of the tracks of an input, oldest first."""
     page = page_of(call)
     rows = AnnotationTrack.objects.of(call.member, Input.objects.named(call.app, call.ids["input_id"]))
-    if ids := call.query.texts("ids"):
+    if ids := call.query.ids:
         rows = rows.filter(public_id__in=ids)
     return _answered(call, page.fetch(rows), **page.next)
 

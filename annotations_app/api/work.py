@@ -15,10 +15,10 @@ from annotations_app.models.workers import Worker, workers_of
 def list_annotation_workers(call: Call) -> Reply:
     """Answer with a page of those who made annotations: people, then models, then workflows, by their ids."""
     page, query = page_of(call), call.query
-    with_names = bool({"names", "all"} & set(query.texts("additional_fields")))
+    with_names = bool({"names", "all"} & set(query.additional_fields))
     if with_names:
         call.member.require("Collaborators:Get")
-    found = page.cut(workers_of(call.member, people_only=query.switch("trusted_only")), lambda one: one.place)
+    found = page.cut(workers_of(call.member, people_only=query.trusted_only), lambda one: one.place)
     return success(workers=[_worker_out(one, with_names=with_names) for one in found], **page.next)
 
 

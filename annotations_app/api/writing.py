@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from annotations_app.formats.answers import AppOut, CollaboratorOut, ConceptOut, UserOut
+from annotations_app.formats.answers import (
+    AppOut,
+    ConceptOut,
+    UserDetailOut,
+    UserOut,
+    VisibilityOut,
+)
 from annotations_app.formats.clarifai import status_out
 from annotations_app.formats.records import (
     AnnotationTrackOut,
+    AppIdOut,
     CollaborationOut,
+    CollaboratorOut,
     InputsAddJobOut,
-    KeyAppOut,
     KeyOut,
     ProgressOut,
 )
@@ -18,7 +25,7 @@ from annotations_app.models.granting import FOR_APP, TOKEN
 from annotations_app.models.track import NUMBERS
 
 LANGUAGE = "en"
-GETTABLE = {"gettable": 10}  # private: only those who work in it see it
+GETTABLE = VisibilityOut(10)  # private: only those who work in it see it
 
 
 def concept_out(concept: Concept, app: App) -> ConceptOut:
@@ -39,7 +46,7 @@ def user_out(user: User, *, is_self: bool) -> UserOut:
     """Write a person; the e-mail address only for themselves."""
     out = UserOut(user.handle, user.first_name, user.last_name, user.created_at)
     if is_self and user.email:
-        out.user_detail = {"primary_email": user.email}
+        out.user_detail = UserDetailOut(user.email)
     return out
 
 
@@ -47,7 +54,7 @@ def collaborator_out(row: Collaborator, app: App) -> CollaboratorOut:
     """Write somebody who works in an app, with all that they may call there."""
     return CollaboratorOut(
         id=str(row.pk),
-        app={"id": app.public_id, "user_id": app.owner.handle},
+        app=AppIdOut(app.public_id, app.owner.handle),
         user=UserOut(row.user.handle),
         role=row.role,
         scopes=sorted(Member(row.user, app, row.role, frozenset(row.scopes)).scopes),
@@ -67,7 +74,7 @@ def key_out(key: ApiKey, secret: str = "") -> KeyOut:
     out = KeyOut(secret or key.public_id, TOKEN if key.app is None else FOR_APP, list(key.scopes), key.created_at)
     out.description, out.expires_at = key.description, key.expires_at
     if key.app is not None:
-        out.apps = [KeyAppOut(key.app.public_id, key.app.owner.handle)]
+        out.apps = [AppIdOut(key.app.public_id, key.app.owner.handle)]
     if secret:
         out.key_id = key.public_id
     return out

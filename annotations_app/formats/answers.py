@@ -222,6 +222,12 @@ class WorkflowOut(Part):
     id: str = ""
 
 
+class UserDetailOut(Part):
+    """What only oneself sees."""
+
+    primary_email: str
+
+
 class UserOut(Part):
     """A person; names and times where they were asked for, the e-mail address for oneself only."""
 
@@ -229,7 +235,7 @@ class UserOut(Part):
     first_name: str = ""
     last_name: str = ""
     created_at: datetime | None = None
-    user_detail: dict[str, str] | None = None
+    user_detail: UserDetailOut | None = None
 
 
 class WorkerOut(Part):
@@ -269,6 +275,12 @@ class InputOut(Part):
     status: StatusOut
 
 
+class VisibilityOut(Part):
+    """Who sees it: 10 are those who work in it."""
+
+    gettable: int
+
+
 class AppOut(Part):
     """An app."""
 
@@ -279,16 +291,4 @@ class AppOut(Part):
     modified_at: datetime
     default_language: str = ""
     description: str = ""
-    visibility: dict[str, int] | None = None
-
-
-class CollaboratorOut(Part):
-    """Somebody who works in somebody else's app; `role` is an addition of ours."""
-
-    id: str
-    app: dict[str, str]
-    user: UserOut
-    role: str
-    created_at: datetime
-    modified_at: datetime
-    scopes: list[str] = []
+    visibility: VisibilityOut | None = None

@@ -1,10 +1,29 @@
-"""The answers of the API about plain records, as `answers.py`: collaborations, keys, tracks and jobs."""
+"""The answers of the API about plain records, as `answers.py`: collaborators, keys, tracks, jobs and counts."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from annotations_app.formats.answers import AppOut, ConceptOut, Part, StatusOut, UserOut
+
+
+class AppIdOut(Part):
+    """An app, named by its id and its owner's."""
+
+    id: str
+    user_id: str
+
+
+class CollaboratorOut(Part):
+    """Somebody who works in somebody else's app; `role` is an addition of ours."""
+
+    id: str
+    app: AppIdOut
+    user: UserOut
+    role: str
+    created_at: datetime
+    modified_at: datetime
+    scopes: list[str] = []
 
 
 class CollaborationOut(Part):
@@ -17,13 +36,6 @@ class CollaborationOut(Part):
     scopes: list[str] = []
 
 
-class KeyAppOut(Part):
-    """The app of an app-specific key."""
-
-    id: str
-    user_id: str
-
-
 class KeyOut(Part):
     """A key. In the answer that made it, `id` is its secret and `key_id`, an addition of ours, the id of the list."""
 
@@ -32,7 +44,7 @@ class KeyOut(Part):
     scopes: list[str]
     created_at: datetime
     description: str = ""
-    apps: list[KeyAppOut] = []
+    apps: list[AppIdOut] = []
     expires_at: datetime | None = None
     key_id: str = ""
 
@@ -71,3 +83,20 @@ class InputsAddJobOut(Part):
     progress: ProgressOut
     created_at: datetime
     modified_at: datetime
+
+
+class InputCountOut(Part):
+    """How many inputs are ready, wait, are being processed and have failed; nothing is ever indexed anew."""
+
+    processed: int
+    to_process: int
+    processing: int
+    errors: int
+    reindexed: int
+    to_reindex: int
+    reindex_errors: int
+    reindexing: int
+
+
+class EndpointOut(Part):
+    """A service endpoint; this product names none."""

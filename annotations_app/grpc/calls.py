@@ -20,7 +20,7 @@ from google.protobuf.message import Message
 from google.protobuf.message_factory import GetMessageClass
 
 from annotations_app.api.calling import Asker, Sent, answer
-from annotations_app.api.paging import Query
+from annotations_app.api.query_strings import QueryString
 from annotations_app.api.replies import Reply, failure
 from annotations_app.api.routes import FULL, ROUTES, Route
 from annotations_app.errors import Code
@@ -106,7 +106,7 @@ def _reading(method: MethodDescriptor, route: Route) -> Callable[[Any, grpc.Serv
         ids = {name: text_in(str(getattr(request, name, ""))) for name in names}
         if about is not None:
             ids |= {"user_id": text_in(about.user_id), "app_id": text_in(about.app_id)}
-        query = Query.of(query_of(request, ("user_app_id", *names)) if route.verb == "GET" else {})
+        query = QueryString.of(query_of(request, ("user_app_id", *names)) if route.verb == "GET" else {})
         return Sent(ids, query, read(request), _joined(context, "if-match"), _joined(context, "idempotency-key"))
 
     return reading

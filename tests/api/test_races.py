@@ -13,7 +13,7 @@ from django.db import IntegrityError, OperationalError, connection
 
 from annotations_app.api.bodies import Body
 from annotations_app.api.calling import Asker, Sent, answer
-from annotations_app.api.paging import Query
+from annotations_app.api.query_strings import QueryString
 from annotations_app.api.replies import Call, Reply, success
 from annotations_app.api.routes import Route
 from annotations_app.models import Annotation, Input
@@ -31,7 +31,7 @@ class _Cause(Exception):
 def asked(run: Callable[[Call], Reply]) -> Reply:
     """Run a call that needs no key."""
     route = Route("GET", "/x", run, app="none", key=False)
-    return answer(route, Asker("", "", ""), lambda: Sent({}, Query(""), Body()))
+    return answer(route, Asker("", "", ""), lambda: Sent({}, QueryString(""), Body()))
 
 
 @pytest.mark.parametrize("kind", [IntegrityError, OperationalError])

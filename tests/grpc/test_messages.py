@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from annotations_app.api import bodies, wire
 from annotations_app.api.replies import success
 from annotations_app.errors import LabellerError
-from annotations_app.formats import answers
+from annotations_app.formats import answers, records
 from annotations_app.formats.clarifai import status_out
 from annotations_app.grpc.messages import message_of, query_of, shortest, struct_of
 
@@ -98,7 +98,8 @@ def test_query_has_the_names_of_a_query_string():
 
 def test_answer_becomes_a_message_without_what_is_ours_alone():
     now = datetime(2026, 1, 2, 3, 4, 5, 678901, UTC)
-    who = answers.CollaboratorOut("7", {"id": "street"}, answers.UserOut("kim"), "reviewer", now, now, ["All"])
+    app = records.AppIdOut("street", "owner")
+    who = records.CollaboratorOut("7", app, answers.UserOut("kim"), "reviewer", now, now, ["All"])
     descriptor = service_pb2.MultiCollaboratorsResponse.DESCRIPTOR
 
     made = message_of(success(collaborators=[who], next_cursor="x").envelope("1"), descriptor)
