@@ -103,8 +103,8 @@ def test_plain_http_is_refused_without_a_redirect_where_https_is_wanted(script: 
 def test_known_calls_that_are_not_built_say_so(script: Script) -> None:
     for verb, path in (
         ("GET", "/models"),
-        ("POST", "/annotations/searches"),
-        ("GET", "/inputs/stream"),
+        ("PATCH", "/annotations/searches"),
+        ("GET", "/datasets"),
         ("POST", "/users/me/secrets"),
     ):
         assert script.ask(verb, path).verdict == (501, 10040)
