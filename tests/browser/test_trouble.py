@@ -285,3 +285,31 @@ def test_undo_goes_on_after_a_reload(team, drawing):
     drawing.saved()
     assert drawing.page.locator("box-list ol .row .name").inner_text() == "Bus"
     assert drawing.page.locator("[data-alarm]").is_hidden()
+
+
+def test_submit_and_next_work_while_the_line_is_cut(team, person, troubles):
+    Concept.objects.add(team.app, [("car", "Car")])
+    troubles.expected = ("Failed to load resource",)
+    photos = [make_photo(team.app, f"street-{number}") for number in range(4)]
+    for one in photos:
+        make_marker(team.app, one, team.annotator)
+    page = person(team.annotator)
+    stage = Stage(page).open(photos[0])
+    stage.press("1")
+    page.wait_for_timeout(700)  # for what is fetched ahead
+
+    page.context.set_offline(True)
+    for number in range(3):
+        stage.drag((100, 100), (200 + 10 * number, 180))
+        stage.press("Control+Enter")
+        page.wait_for_url(f"**/street-{number + 1}/label/")
+        stage.ready()
+    assert page.locator(".picture").evaluate("one => one.complete && one.naturalWidth > 0")
+    assert Annotation.objects.filter(app=team.app, is_empty=False, input_level=False).count() == 0
+    page.context.set_offline(False)
+    stage.saved()
+
+    rows = Annotation.objects.filter(app=team.app, user=team.annotator).order_by("input", "pk")
+    found = [(one.input.public_id, one.is_empty, one.status) for one in rows.select_related("input")]
+    done = [(f"street-{number}", empty, 24157) for number in range(3) for empty in (True, False)]
+    assert found == [*done, ("street-3", True, 24151)]

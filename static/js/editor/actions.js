@@ -1,6 +1,7 @@
 // What each action of the keys and buttons does.
 
 import { nudged } from "./geometry.js";
+import { goWithout, isCut } from "./onward.js";
 import { keep, kept } from "./session.js";
 
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -123,7 +124,9 @@ export const ACTIONS = {
   },
   submit: ({ element }) => element.querySelector("form[data-submit]")?.requestSubmit(),
   skip: ({ element }) => element.querySelector("form[data-skip]")?.requestSubmit(),
-  "next-image": ({ element }) => element.querySelector("a[data-next]")?.click(),
+  "next-image"({ element, sender }) {
+    if (!isCut(sender) || !goWithout(element)) element.querySelector("a[data-next]")?.click();
+  },
   "previous-image": ({ element }) => element.querySelector("a[data-previous]")?.click(),
   "next-unlabelled": ({ element }) => element.querySelector("[data-unlabelled]").click(),
   "go-to"({ element }) {

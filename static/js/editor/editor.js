@@ -107,7 +107,7 @@ export class Editor {
     if (this.store.setting("tool") === "select") this.store.select(this.suggestions.open().slice(0, 1).map(({ id }) => id));
     this.element.dataset.ready = "";
     this.element.dispatchEvent(new CustomEvent("editor:ready", { bubbles: true }));
-    fetchAhead(this.element.dataset.ahead.split(" ").filter(Boolean));
+    fetchAhead([...this.element.querySelectorAll("[data-ahead] option")].map(({ value, dataset }) => ({ page: value, picture: dataset.picture })));
   }
 
   /** Let go of everything that outlives the element. */

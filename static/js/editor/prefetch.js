@@ -1,25 +1,47 @@
-// The pictures that come next are fetched while a person works, and the very next one is decoded too.
+// What comes next is fetched while a person works: the pictures, the very next one decoded, and the pages for when the line is cut.
 
-const HELD = 3;
-const held = new Map();
+import { ask } from "../http.js";
 
-/** Fetch these pictures when there is time; not for people who save data. */
-export function fetchAhead(addresses) {
+const PART = { "HX-Request": "true", "HX-Target": "editor" };
+const pictures = new Map();
+const pages = new Map();
+
+/** Fetch these when there is time, each {page, picture}; not for people who save data. */
+export function fetchAhead(next) {
   if (navigator.connection?.saveData) return;
   const later = globalThis.requestIdleCallback ?? ((act) => setTimeout(act, 200));
-  later(() => {
-    for (const address of held.keys()) if (!addresses.includes(address)) held.delete(address);
-    addresses.slice(0, HELD).forEach((address, at) => hold(address, at === 0));
+  later(async () => {
+    keepOnly(pictures, next.map(({ picture }) => picture));
+    next.forEach(({ picture }, at) => hold(picture, at === 0));
+    if (navigator.onLine) keepOnly(pages, next.map(({ page }) => page));
+    for (const { page } of next) if (!pages.has(page)) await fetchPage(page);
   });
+}
+
+/** The next page that is here already, {address, html}, or null; it is given once. */
+export function pageAhead() {
+  const [first] = pages;
+  if (!first) return null;
+  pages.delete(first[0]);
+  return { address: first[0], html: first[1] };
+}
+
+function keepOnly(map, wanted) {
+  for (const address of map.keys()) if (!wanted.includes(address)) map.delete(address);
 }
 
 // A picture that is held stays decoded; its element is never put into a page.
 async function hold(address, decode) {
-  const image = held.get(address) ?? new Image();
-  if (!held.has(address)) {
-    held.set(address, image);
+  const image = pictures.get(address) ?? new Image();
+  if (!pictures.has(address)) {
+    pictures.set(address, image);
     image.fetchPriority = "low";
     image.src = address;
   }
-  if (decode) await image.decode().catch(() => held.delete(address));
+  if (decode) await image.decode().catch(() => pictures.delete(address));
+}
+
+async function fetchPage(address) {
+  const { ok, text } = await ask(address, { accept: "text/html", headers: PART });
+  if (ok) pages.set(address, text);
 }

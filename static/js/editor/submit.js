@@ -1,5 +1,7 @@
 // Submit and next: the submit itself goes through the outbox like any other operation, then the form goes on.
 
+import { goWithout, silence } from "./onward.js";
+
 /** Holds the form back until the server has everything; asks once about suggestions that nobody answered. */
 export class Submit {
   #editor;
@@ -38,12 +40,23 @@ export class Submit {
     if (way === "reject" || way === "leave") await this.#send();
   }
 
+  // The submit is kept like any other operation; the work goes on with what is here.
+  #goOn() {
+    const { announcer, element } = this.#editor;
+    const gone = goWithout(element);
+    if (!gone) announcer.alarm("Kept on this device, and submitted when the server answers. The next image is not here yet.");
+    return gone;
+  }
+
   async #send() {
     const button = this.#form.querySelector("button");
     button.disabled = true;
     const { kept } = this.#editor.sender;
     if (kept) this.#editor.announcer.say(`Saving ${kept} …`);
-    const verdict = await this.#editor.saver.submit();
+    const answer = this.#editor.saver.submit();
+    let verdict = await Promise.race([answer, silence(this.#editor.sender)]);
+    if (verdict.result === "later" && this.#goOn()) return;
+    verdict = await answer;
     button.disabled = false;
     if (verdict.result !== "saved") return this.#editor.saver.refresh();
     // What is submitted is not named again: the form only goes on to the next input.
