@@ -11,7 +11,9 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
-from annotations_app.models import User
+from annotations_app.models import Concept, User
+from tests.browser.stage import Stage, make_photo
+from tests.conftest import Team
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -98,3 +100,14 @@ def person(live_server, chromium: Browser, troubles: Troubles) -> Iterator[Calla
     yield open_for
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def drawing(team: Team, person: Callable[..., Page], troubles: Troubles) -> Stage:
+    """Open a picture as the owner, with a concept to draw with."""
+    Concept.objects.add(team.app, [("car", "Car"), ("bus", "Bus")])
+    troubles.expected = ("Failed to load resource",)
+    on = make_photo(team.app, "street-1")
+    stage = Stage(person(team.owner)).open(on)
+    stage.press("1")
+    return stage

@@ -122,7 +122,11 @@ export const ACTIONS = {
     editor.sender.wake();
     editor.announcer.say(editor.sender.kept ? `${editor.sender.kept} changes are being saved` : "Everything is saved");
   },
-  submit: ({ element }) => element.querySelector("form[data-submit]")?.requestSubmit(),
+  submit(editor) {
+    const form = editor.element.querySelector("form[data-submit]");
+    if (form) form.requestSubmit();
+    else ACTIONS["next-image"](editor);
+  },
   skip: ({ element }) => element.querySelector("form[data-skip]")?.requestSubmit(),
   "next-image"({ element, sender }) {
     if (!isCut(sender) || !goWithout(element)) element.querySelector("a[data-next]")?.click();
