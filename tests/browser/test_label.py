@@ -221,10 +221,11 @@ def test_work_that_was_sent_back_is_told_corrected_or_answered(team, concepts, p
     page = person(team.annotator)
     stage = Stage(page).open(on)
     page.get_by_text("Sent back: too wide").first.wait_for()
+    expect(page.locator("[data-sent-back]")).to_contain_text("2 boxes sent back")
 
-    stage.press("v")
-    page.locator("box-list .pick").first.click()
+    stage.press("v", ".")
     stage.press("ArrowRight")
+    expect(page.locator("[data-sent-back]")).to_contain_text("1 box sent back")
     page.locator("box-list .pick").last.click()
     page.get_by_label("Nothing to change, because").fill("it is that wide")
     page.get_by_role("button", name="Answer").click()
@@ -235,3 +236,23 @@ def test_work_that_was_sent_back_is_told_corrected_or_answered(team, concepts, p
 
     assert {one.status for one in stored(team.app, team.annotator)} == {Status.AWAITING_REVIEW}
     assert Change.objects.get(app=team.app, act=Act.REPLIED).reason == "it is that wide"
+
+
+def test_boxes_without_a_concept_are_asked_about_before_they_are_submitted(team, concepts, person):
+    on, after = make_photo(team.app, "street-1"), make_photo(team.app, "street-2")
+    for one in (on, after):
+        make_marker(team.app, one, team.annotator)
+    page = person(team.annotator)
+    stage = Stage(page).open(on)
+    stage.drag((100, 100), (200, 180))
+    stage.press("Escape", "Escape")
+
+    stage.press("Control+Enter")
+    dialog = page.get_by_role("dialog", name="1 box has no concept")
+    expect(dialog.get_by_role("button", name="Go to them")).to_be_focused()
+    stage.press("Enter", "2", "Control+Enter")
+    page.wait_for_url("**/street-2/label/")
+
+    (one,) = stored(team.app, team.annotator)
+    assert one.status == Status.AWAITING_REVIEW
+    assert said_of(team.app, team.annotator) == [{"person": 1}]

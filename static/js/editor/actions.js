@@ -18,13 +18,14 @@ function nudge(editor, key, far) {
   deeds.place("nudge", boxes, { facts: { tool: "keys" }, merge });
 }
 
-// Boxes are walked through in reading order, suggestions least sure first.
+// Sent-back ones alone as long as there are any; else in reading order, suggestions least sure first.
 function walk(editor, step) {
   const { store, suggestions } = editor;
   const open = suggestions.open();
   const [chosen] = store.selected();
   const boxes = store.shown().filter((one) => one.shape !== "none" && !store.isHidden(one));
-  const list = chosen && store.asks(chosen) ? open : [...boxes].sort((one, other) => place(one) - place(other));
+  const back = store.sentBack();
+  const list = back.length ? back : chosen && store.asks(chosen) ? open : [...boxes].sort((one, other) => place(one) - place(other));
   if (!list.length) return;
   const at = list.findIndex(({ id }) => id === chosen?.id);
   const next = list[(at < 0 ? (step > 0 ? 0 : list.length - 1) : at + step + list.length) % list.length];
@@ -88,6 +89,7 @@ export const ACTIONS = {
   absent: ({ naming }, { digit }) => naming.byDigit(digit, 0),
   picker: ({ naming }) => naming.pick(),
   "next-box": (editor) => walk(editor, 1),
+  "next-sent-back": (editor) => walk(editor, 1),
   "previous-box": (editor) => walk(editor, -1),
   "select-all": ({ store }) => store.select(store.shown().filter((one) => one.shape !== "none" && !store.isHidden(one)).map(({ id }) => id)),
   nudge: (editor, { key }) => nudge(editor, key, false),

@@ -33,6 +33,9 @@ export function narrate(editor) {
     find("[data-count]").textContent = boxes;
     const open = suggestions.open().length;
     find("[data-open]").textContent = `${open} ${open === 1 ? "suggestion" : "suggestions"} to answer`;
+    const back = store.sentBack().length;
+    find("[data-sent-back]").hidden = !back;
+    find("[data-sent-back] p").textContent = `${back} ${back === 1 ? "box" : "boxes"} sent back`;
     find("[data-suggestions]").hidden = !store.shown().some((one) => store.asks(one));
   };
   const zoom = () => (find("[data-zoom]").textContent = `${Math.round(editor.viewport.scale * 100)} %`);

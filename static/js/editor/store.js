@@ -28,6 +28,11 @@ export class Store extends Choices {
     return this.#shown;
   }
 
+  /** This person's work that was sent back and is not changed since. */
+  sentBack() {
+    return this.shown().filter(({ by, status }) => by === this.me && status === "REVIEW_DENIED");
+  }
+
   /** The number of an annotation in the list, from 1; 0 if it is not shown. */
   number(id) {
     this.#numbers ??= new Map(this.shown().map((one, at) => [one.id, at + 1]));

@@ -2,11 +2,12 @@
 
 import { goWithout, silence } from "./onward.js";
 
-/** Holds the form back until the server has everything; asks once about suggestions that nobody answered. */
+/** Holds the form back until the server has everything; asks once about boxes without a concept and suggestions without an answer. */
 export class Submit {
   #editor;
   #form;
   #ready = false;
+  #about = [];
 
   constructor(editor, signal) {
     this.#editor = editor;
@@ -20,23 +21,30 @@ export class Submit {
     if (this.#ready) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    const open = this.#editor.suggestions.open().filter(({ offered }) => !offered);
+    const { suggestions, store } = this.#editor;
+    const nameless = store.shown().filter(({ by, box, concepts }) => by === store.me && box && !concepts.size);
+    const open = suggestions.open().filter(({ offered }) => !offered);
     const rule = this.#form.dataset.suggestions;
-    if (open.length && rule === "ask") return this.#ask(open.length);
+    if (nameless.length) return this.#ask(nameless, `${count(nameless, "box has", "boxes have")} no concept`);
+    if (open.length && rule === "ask") return this.#ask(open, `${count(open, "suggestion", "suggestions")} unanswered`, true);
     this.#answer(open.length ? rule : "leave");
   }
 
-  #ask(number) {
+  #ask(about, text, mayReject = false) {
+    this.#about = about;
     this.dialog.returnValue = "";
-    this.dialog.querySelector("[data-text]").textContent = `${number} ${number === 1 ? "suggestion" : "suggestions"} unanswered`;
+    this.dialog.querySelector("[data-text]").textContent = text;
+    this.dialog.querySelector("[value=reject]").hidden = !mayReject;
     this.dialog.showModal();
   }
 
   async #answer(way) {
-    const { suggestions, store } = this.#editor;
-    const open = suggestions.open();
-    if (way === "show") return store.select([open[0].id]);
-    if (way === "reject") suggestions.reject(open);
+    const { look, suggestions, store } = this.#editor;
+    if (way === "show") {
+      store.select([this.#about[0].id]);
+      return look.at(this.#about[0]);
+    }
+    if (way === "reject") suggestions.reject(suggestions.open());
     if (way === "reject" || way === "leave") await this.#send();
   }
 
@@ -64,4 +72,8 @@ export class Submit {
     this.#ready = true;
     this.#form.requestSubmit();
   }
+}
+
+function count(list, one, many) {
+  return `${list.length} ${list.length === 1 ? one : many}`;
 }
