@@ -18,6 +18,7 @@ from django.core.management import call_command  # noqa: E402
 
 from annotations_app.models import User  # noqa: E402
 from bench.clock import memory_mib  # noqa: E402
+from bench.doors import compare  # noqa: E402
 from bench.operations import OPERATIONS, together  # noqa: E402
 from bench.paint import look  # noqa: E402
 from bench.pictures import upload  # noqa: E402
@@ -39,6 +40,7 @@ def main() -> None:
             _restart(server)
             fact("memory of web and worker, idle", memory_mib([*server.pids(), worker]), "MiB", 170)
             _operations(sites[-1])
+            compare(sites[-1])
             photographed = upload(sites[-1])
             _growth(sites)
             print()

@@ -173,10 +173,22 @@ def message_of(payload: dict[str, Any], descriptor: Descriptor) -> Message:
     """Write an answer as a message; additions of ours that the message has no room for are left out."""
     made: Callable[..., Message] = GetMessageClass(descriptor)
     values = msgspec.to_builtins(payload, builtin_types=(datetime,))
+    for items in values.values():
+        if isinstance(items, list):
+            _count_times(items)
     try:
         return made(**values)
     except (ValueError, TypeError):
         return made(**_fitting(values, descriptor))
+
+
+def _count_times(items: list[Any]) -> None:
+    """Write the times of a list's items as protobuf counts them: it takes a datetime too, at five times the cost."""
+    for item in items:
+        if isinstance(item, dict):
+            for name in ("created_at", "modified_at"):
+                if isinstance(time := item.get(name), datetime):
+                    item[name] = {"seconds": int(time.timestamp()), "nanos": time.microsecond * 1000}
 
 
 def _fitting(values: dict[str, Any], descriptor: Descriptor) -> dict[str, Any]:
