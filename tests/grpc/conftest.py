@@ -32,6 +32,8 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def grpc_place(monkeypatch: pytest.MonkeyPatch, transactional_db: None, certificate: Path) -> Iterator[Place]:
     """Serve gRPC in this process, on the tests' database; its threads let their connections go after each call."""
     monkeypatch.setitem(connections.settings["default"], "CONN_MAX_AGE", 0)
+    # Jobs run here at once, and a process that serves gRPC must not fork; the worker, which does, serves none.
+    monkeypatch.setattr("annotations_app.tasks.run_confined", lambda function, *_, **__: function())
     place = Place("127.0.0.1", free_port(), free_port(), certificate, certificate.with_name("key.pem"))
     server = make_server(place)
     server.start()
