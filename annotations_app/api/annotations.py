@@ -33,7 +33,7 @@ from annotations_app.models.stored import Stored, read
 
 
 def post_annotations(call: Call) -> Reply:
-    """Store the annotations of the body, all or none, and answer with them."""
+    """Save up to 128 annotations, all or none, and answer with them."""
     sent = at_most_128(call.body.annotations, "annotations")
     masks = Masks(call.app)
     drafts = [draft_in(item, f"annotations[{place}]", masks) for place, item in enumerate(sent)]
@@ -49,7 +49,7 @@ def post_annotations(call: Call) -> Reply:
 
 
 def patch_annotations(call: Call) -> Reply:
-    """Change the annotations of the body, all or none, and answer with what they have become."""
+    """Change up to 128 annotations by merge, overwrite or remove, all or none, and answer with what became of them."""
     action = patch_action(call.body.action)
     sent = at_most_128(call.body.annotations, "annotations")
     masks = Masks(call.app)

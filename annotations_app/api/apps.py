@@ -26,7 +26,7 @@ def list_apps(call: Call) -> Reply:
 
 
 def get_app(call: Call) -> Reply:
-    """Answer with one app."""
+    """Answer with the app that the path names, or that of an app's key."""
     return success(app=app_out(call.app))
 
 

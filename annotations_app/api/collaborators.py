@@ -23,7 +23,7 @@ def list_collaborators(call: Call) -> Reply:
 
 
 def post_collaborators(call: Call) -> Reply:
-    """Let people work in the app, all or none."""
+    """Let people work in the app, named by id or e-mail address, with a role or scopes; all or none."""
     return _answered(call, add_collaborators(call.member, _people_in(call)))
 
 

@@ -16,7 +16,7 @@ from annotations_app.text import NAME_LENGTH
 
 
 def post_concepts(call: Call) -> Reply:
-    """Add concepts, all or none."""
+    """Add concepts to the vocabulary, all or none."""
     wanted = _wanted(call)
     made = Concept.objects.add(call.app, [(public_id, name or public_id) for public_id, name in wanted])
     return success(concepts=[concept_out(concept, call.app) for concept in made])

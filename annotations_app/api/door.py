@@ -46,15 +46,15 @@ class ApiMiddleware:
 
 def _answer(request: HttpRequest) -> Reply:
     """Find the call and run it."""
-    if (refusal := _refused_transport(request)) is not None:
-        return refusal
-    found = find(_parts(request))
+    refusal, found = _refused_transport(request), find(_parts(request))
     if found is None:
-        return failure(Code.DOES_NOT_EXIST, "There is no such path.")
+        return refusal or failure(Code.DOES_NOT_EXIST, "There is no such path.")
     verb = request.META.get("REQUEST_METHOD", "")
     route, names = found.ends.get("GET" if verb == "HEAD" else verb, (None, ()))
     if route is None:
-        return failure(Code.METHOD_NOT_ALLOWED, f"This path knows {', '.join(sorted(found.ends))}.")
+        return refusal or failure(Code.METHOD_NOT_ALLOWED, f"This path knows {', '.join(sorted(found.ends))}.")
+    if refusal is not None:
+        return failure(refusal.code, refusal.details, route.lists, refusal.http)
 
     def read() -> Sent:
         values = (unquote(value, errors="replace").replace("\0", "\1") for value in found.values)
@@ -139,10 +139,12 @@ def _response(request: HttpRequest, reply: Reply) -> HttpResponseBase:
 
 
 def _file_response(request: HttpRequest, media: Media) -> HttpResponseBase:
-    """Hand out a stored file: never as a page, and kept by the asker's own cache alone."""
+    """Hand out a file: never as a page; a stored one is kept by the asker's own cache alone."""
     etag = f'"{media.etag}"'
     if media.etag and request.META.get("HTTP_IF_NONE_MATCH", "") == etag:
         response: HttpResponseBase = HttpResponseNotModified()
+    elif media.content is not None:
+        response = HttpResponse(media.content, content_type=media.content_type)
     else:
         response = FileResponse(
             default_storage.open(media.name),
@@ -151,5 +153,6 @@ def _file_response(request: HttpRequest, media: Media) -> HttpResponseBase:
             filename=media.file_name,
         )
         response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["ETag"], response["Cache-Control"] = etag, "private, no-cache"
+    response["ETag"] = etag
+    response["Cache-Control"] = "private, no-cache" if media.content is None else "public, max-age=3600"
     return response

@@ -34,7 +34,7 @@ _MEDIA = ("image", "video", "audio")
 
 
 def post_inputs(call: Call) -> Reply:
-    """Add inputs; each is judged by itself."""
+    """Add up to 128 inputs, as base64 or by URL; each is judged by itself."""
     sent = at_most_128(call.body.inputs, "inputs")
     masks = Masks(call.app)
     drafts = [_draft_in(item, f"inputs[{place}]", masks) for place, item in enumerate(sent)]
@@ -123,7 +123,7 @@ def get_input(call: Call) -> Reply:
 
 
 def patch_inputs(call: Call) -> Reply:
-    """Change what the input-level annotations of inputs say, all or none."""
+    """Change the concepts, metadata and geo of up to 128 inputs by merge, overwrite or remove, all or none."""
     action = patch_action(call.body.action)
     sent = at_most_128(call.body.inputs, "inputs")
     masks = Masks(call.app)

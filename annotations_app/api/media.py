@@ -23,7 +23,7 @@ def get_input_file(call: Call) -> Reply:
 
 
 def get_mask(call: Call) -> Reply:
-    """Answer with a mask."""
+    """Answer with the picture of a mask."""
     found = re.fullmatch(r"([0-9a-f]{64})\.png", call.ids["file"])
     name = mask_name(call.app, found[1]) if found else ""
     if found is None or not default_storage.exists(name):

@@ -17,7 +17,7 @@ from annotations_app.models.granting import FOR_APP, TOKEN, KeyDraft, change_key
 
 
 def list_keys(call: Call) -> Reply:
-    """Answer with a page of the person's keys, oldest first."""
+    """Answer with a page of the person's keys, oldest first; as all calls on keys, with a personal access token."""
     by, page, query = _token(call), page_of(call), call.query
     kind = query.type
     if kind not in ("", FOR_APP, TOKEN):

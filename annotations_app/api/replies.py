@@ -59,13 +59,14 @@ class Call(msgspec.Struct):
 
 
 class Media(msgspec.Struct):
-    """A stored file that is the whole answer."""
+    """A file that is the whole answer: a stored one that its app alone may see, or this content, which anybody may."""
 
     name: str
     content_type: str
     etag: str
-    file_name: str
+    file_name: str = ""
     attached: bool = False
+    content: bytes | None = None
 
 
 class Reply(msgspec.Struct):

@@ -9,6 +9,7 @@ from collections.abc import Callable
 import msgspec
 
 from annotations_app.api import (
+    about,
     add_jobs,
     annotations,
     apps,
@@ -47,11 +48,20 @@ class Route(msgspec.Struct, frozen=True):
     key: bool = True
     takes_if_match: bool = False
     answers_secrets: bool = False
+    file: str = ""  # the kind of file that is its answer instead
 
     @property
     def name(self) -> str:
         """Return the call's name in the service."""
         return "".join(word.capitalize() for word in self.run.__name__.split("_")) if self.run else ""
+
+    @property
+    def paths(self) -> list[str]:
+        """List the forms of its path, behind /v2: the full one, that of an app's key, or both."""
+        if self.path.startswith("="):
+            return [self.path[1:]]
+        full = FULL + self.path.removeprefix("F")
+        return [full] if self.path.startswith("F") else [full, self.path]
 
     @property
     def lists(self) -> tuple[str, ...]:
@@ -64,6 +74,7 @@ class Route(msgspec.Struct, frozen=True):
         return self.verb != "GET" and self.scope != "Search" and not self.scope.endswith(":Get")
 
 
+FULL = "/users/{user_id}/apps/{app_id}"
 ALL = "/annotations"
 BULK = "/inputs/annotations"
 ONE = "/inputs/{input_id}/annotations/{annotation_id}"
@@ -120,8 +131,8 @@ ROUTES = (
           body=bodies.PostInputsSearches, answer=envelopes.MultiSearchResponse),
     Route("GET", "/inputs/{input_id}", inputs.get_input, "Inputs:Get", answer=envelopes.SingleInputResponse),
     Route("DELETE", "/inputs/{input_id}", inputs.delete_input, "Inputs:Delete"),
-    Route("GET", "F/inputs/{input_id}/image", media.get_input_file, "Inputs:Get"),
-    Route("GET", "F/masks/{file}", media.get_mask, "Annotations:Get"),
+    Route("GET", "F/inputs/{input_id}/image", media.get_input_file, "Inputs:Get", file="*/*"),
+    Route("GET", "F/masks/{file}", media.get_mask, "Annotations:Get", file="image/png"),
     Route("POST", "/concepts", concepts.post_concepts, "Concepts:Add",
           body=bodies.PostConcepts, answer=envelopes.MultiConceptResponse),
     Route("GET", "/concepts", concepts.list_concepts, "Concepts:Get",
@@ -172,9 +183,8 @@ ROUTES = (
           answer=envelopes.MultiStatusCodeResponse, app="none", key=False),
     Route("GET", "=/status_codes/{status_code_id}", status_codes.get_status_code,
           answer=envelopes.SingleStatusCodeResponse, app="none", key=False),
+    Route("GET", "=/openapi.json", about.get_openapi, app="none", key=False, file="application/json"),
 )  # fmt: skip
-
-FULL = "/users/{user_id}/apps/{app_id}"
 
 
 class Node:
@@ -223,12 +233,8 @@ def _grow() -> Node:
     root = Node()
     for route in (*ROUTES, *(Route(verb, path, None) for verb, path in unbuilt.calls())):
         ready_for_threads(route.body)
-        if route.path.startswith("="):
-            root.add(route.path[1:], route)
-            continue
-        root.add(FULL + route.path.removeprefix("F"), route)
-        if not route.path.startswith("F"):
-            root.add(route.path, route)
+        for path in route.paths:
+            root.add(path, route)
     return root
 
 

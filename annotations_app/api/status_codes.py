@@ -9,12 +9,12 @@ from annotations_app.formats.clarifai import status_out
 
 
 def list_status_codes(call: Call) -> Reply:
-    """Answer with all codes."""
+    """Answer with what the status codes mean."""
     return success(statuses=[status_out(code) for code in DESCRIPTIONS])
 
 
 def get_status_code(call: Call) -> Reply:
-    """Answer with one code."""
+    """Answer with what one status code means."""
     wanted = call.ids["status_code_id"]
     code = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 10 else 0
     if code not in DESCRIPTIONS:

@@ -91,6 +91,7 @@ ENDPOINTS: dict[str, tuple[Endpoint, ...]] = {
         Endpoint("GET", "/v2/my_scopes", "List what your key may do."),
         Endpoint("GET", "/v2/status_codes", "List what the status codes mean; needs no key."),
         Endpoint("GET", "/v2/status_codes/{status_code_id}", "Read what one status code means."),
+        Endpoint("GET", "/v2/openapi.json", "Read the description of all calls, as OpenAPI 3.1; needs no key."),
     ),
 }
 

@@ -20,6 +20,7 @@ from annotations_app.models import (
     User,
 )
 from annotations_app.models.stored import read
+from tests.api import contract
 
 Json = dict[str, Any]
 
@@ -67,7 +68,9 @@ class Script:
         if content is None:
             content = b"" if body is None else msgspec.json.encode(body)
         kind = extra.pop("content_type", "application/json")
-        return Answer(self.client.generic(verb, f"/v2{path}", content, kind, **{**self.headers, **extra}))
+        answer = Answer(self.client.generic(verb, f"/v2{path}", content, kind, **{**self.headers, **extra}))
+        contract.check(verb, path, answer.http, answer.json)
+        return answer
 
     def get(self, path: str, **extra: Any) -> Answer:
         """GET."""

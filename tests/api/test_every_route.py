@@ -68,5 +68,6 @@ def test_calls_without_a_key_are_these_alone() -> None:
     assert {route.path for route in ROUTES if not route.key} == {
         "=/status_codes",
         "=/status_codes/{status_code_id}",
+        "=/openapi.json",
     }
     assert all(route.scope or route.app in WITHOUT_APP for route in ROUTES)
