@@ -15,6 +15,8 @@ from annotations_app.models.membership import SCOPES
 from annotations_app.text import name_problem
 
 EXPIRIES = (("30", "In 30 days"), ("90", "In 90 days"), ("365", "In a year"), ("", "Never"))
+MOST_KEYS, MOST_BINDINGS = 100, 4
+BINDING = re.compile(r"\S{1,24}")
 EXTRA_SCOPES = (("Inputs:Add", "Add inputs"), ("Concepts:Add", "Add concepts"))
 ROLES = (
     (Role.ANNOTATOR.value, "Annotator: labels what is handed out"),
@@ -178,6 +180,34 @@ class KeyForm(PlainForm):
         """Return when the key ends, or None."""
         days = self.cleaned_data["expires"]
         return timezone.now() + timedelta(days=int(days)) if days else None
+
+
+class LabellingForm(PlainForm):
+    """How a person wants the labelling page to listen; `keys` is JSON, {action: [binding, ...]}, made by script."""
+
+    single_keys = forms.ChoiceField(
+        label="Keys without Ctrl work",
+        choices=[
+            ("everywhere", "everywhere on the labelling page"),
+            ("picture", "only while the picture has the focus"),
+            ("off", "not at all"),
+        ],
+    )
+    wheel = forms.ChoiceField(
+        label="The mouse wheel", choices=[("zoom", "zooms"), ("scroll", "scrolls; with Ctrl it zooms")]
+    )
+    keys = forms.JSONField(required=False, widget=forms.HiddenInput)
+
+    def clean_keys(self) -> dict[str, list[str]]:
+        """Refuse what the page would never send."""
+        keys = self.cleaned_data["keys"] or {}
+        if not (isinstance(keys, dict) and len(keys) <= MOST_KEYS):
+            raise forms.ValidationError("Own keys are named by action.")
+        for action, bindings in keys.items():
+            fine = isinstance(bindings, list) and len(bindings) <= MOST_BINDINGS
+            if not fine or not all(isinstance(one, str) and BINDING.fullmatch(one) for one in [action, *bindings]):
+                raise forms.ValidationError("A binding is a short word such as N or Ctrl+D.")
+        return keys
 
 
 class ProfileForm(PlainForm):

@@ -84,6 +84,7 @@ TABLE: dict[tuple[str, str], frozenset[str]] = {
     ("POST", "keys-delete"): OWNER,  # whose key it is; to everybody else there is none
     ("GET", "profile-edit"): SIGNED_IN,
     ("POST", "profile-edit"): SIGNED_IN,
+    ("POST", "profile-labelling"): SIGNED_IN,
     ("POST", "profile-theme"): SIGNED_IN,
     ("GET", "label-token"): SIGNED_IN,
     ("GET", "collaborators-accept"): EVERYBODY,

@@ -13,6 +13,9 @@ from annotations_app.errors import Invalid
 from annotations_app.models.lengths import within
 from annotations_app.text import handle_problem
 
+#: How the labelling page listens until a person says otherwise.
+LABELLING = {"single_keys": "everywhere", "wheel": "zoom", "keys": {}}
+
 
 class UserManager(BaseUserManager["User"]):
     """Makes people and finds them by handle."""
@@ -56,6 +59,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.handle
+
+    @property
+    def labelling(self) -> dict[str, Any]:
+        """Return how this person wants the labelling page to listen: single keys, the wheel, own keys by action."""
+        return LABELLING | self.preferences.get("labelling", {})
 
     @property
     def full_name(self) -> str:

@@ -55,6 +55,7 @@ def page_of(request: PageRequest, member: Member, on: Input) -> dict[str, Any]:
         "queue": queue_address(member),
         "address": address_of(member, on),
         "only": only,
+        "labelling": member.user.labelling,
         "query": query_of(only),
     }
 

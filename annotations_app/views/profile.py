@@ -6,12 +6,13 @@ from typing import cast
 
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.views.decorators.http import require_http_methods, require_POST
 
-from annotations_app.forms import ProfileForm
+from annotations_app.forms import LabellingForm, ProfileForm
 from annotations_app.models import User
 from annotations_app.views.parts import THEMES, PageRequest, local_address
 
@@ -28,7 +29,24 @@ def edit(request: PageRequest) -> HttpResponse:
         User.objects.filter(pk=person.pk).update(**form.cleaned_data)
         messages.success(request, "Your profile is saved.")
         return redirect("profile-edit")
-    return render(request, "profile/edit.html", {"form": form}, status=422 if form.is_bound else 200)
+    context = {"form": form, "labelling": LabellingForm(initial=person.labelling)}
+    return render(request, "profile/edit.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@transaction.atomic
+def labelling(request: PageRequest) -> HttpResponse:
+    """Keep how a person wants the labelling page to listen."""
+    person = User.objects.select_for_update().get(pk=request.user.pk)
+    form = LabellingForm(request.POST)
+    if not form.is_valid():
+        names = {name: getattr(person, name) for name in ProfileForm.base_fields}
+        context = {"form": ProfileForm(initial=names), "labelling": form}
+        return render(request, "profile/edit.html", context, status=422)
+    preferences = {**person.preferences, "labelling": form.cleaned_data}
+    User.objects.filter(pk=person.pk).update(preferences=preferences)
+    messages.success(request, "The labelling page listens as you want it.")
+    return redirect("profile-edit")
 
 
 @require_POST
@@ -45,5 +63,6 @@ def theme(request: HttpRequest) -> HttpResponse:
 
 urls = [
     path("profile/", edit, name="profile-edit"),
+    path("profile/labelling/", labelling, name="profile-labelling"),
     path("profile/theme/", theme, name="profile-theme"),
 ]

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { actionFor, KEYS } from "../../static/js/editor/keys.js";
+import { actionFor, clashes, KEYS, keysWith } from "../../static/js/editor/keys.js";
 import { Viewport, wheelMeans } from "../../static/js/editor/viewport.js";
 
 test("no two equal bindings hold in one context", () => {
@@ -70,4 +70,19 @@ test("a resized window keeps a fitted picture fitted and another's middle in the
   const middle = view.toPicture(view.middle);
   view.resize(600, 500);
   assert.ok(Math.abs(view.toPicture(view.middle).x - middle.x) < 1e-9);
+});
+
+test("own keys take the place of the usual ones, and two equal ones are found", () => {
+  const table = keysWith({ draw: ["Q"], submit: ["Ctrl+J"] });
+  assert.equal(actionFor({ key: "q" }, [], table).action, "draw");
+  assert.equal(actionFor({ key: "n" }, [], table), null);
+  assert.equal(actionFor({ key: "j", metaKey: true }, [], table).action, "submit");
+  assert.equal(clashes(table).size, 0);
+  assert.deepEqual(clashes(keysWith({ draw: ["V"] })).get("V"), ["draw", "select"]);
+  assert.equal(clashes(KEYS).size, 0);
+});
+
+test("a wheel scrolls for those who want it to", () => {
+  assert.ok(wheelMeans({ deltaX: 0, deltaY: 120, deltaMode: 0 }, true).pan.y < 0);
+  assert.ok(wheelMeans({ deltaX: 0, deltaY: -120, deltaMode: 0, ctrlKey: true }, true).zoom > 1);
 });

@@ -260,3 +260,23 @@ def test_sessions_live_through_a_change_of_the_secret_key_and_end_cleanly_withou
     settings.SECRET_KEY_FALLBACKS = []
     assert client.get("/").status_code == 200
     assert resting.get("/").status_code == 302
+
+
+def test_how_the_labelling_page_listens_is_kept(team, browser):
+    sent = {"single_keys": "picture", "wheel": "scroll", "keys": '{"draw": ["Q"]}'}
+
+    page = browser(team.annotator).post(reverse("profile-labelling"), sent, follow=True)
+
+    assert "listens as you want it" in page.text
+    team.annotator.refresh_from_db()
+    assert team.annotator.labelling == {"single_keys": "picture", "wheel": "scroll", "keys": {"draw": ["Q"]}}
+
+
+@pytest.mark.parametrize("keys", ['{"draw": "Q"}', '{"draw": ["a b"]}', '["Q"]', "{", '{"draw": [1]}', '{"x y": []}'])
+def test_strange_keys_are_refused(keys, team, browser):
+    sent = {"single_keys": "off", "wheel": "zoom", "keys": keys}
+
+    assert browser(team.annotator).post(reverse("profile-labelling"), sent).status_code == 422
+
+    team.annotator.refresh_from_db()
+    assert team.annotator.preferences == {}

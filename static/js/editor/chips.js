@@ -46,7 +46,7 @@ export class Chips {
     if (chip.textContent !== text) chip.textContent = text;
     const className = `chip c${this.concepts.colour(annotation)}${picked ? " picked" : ""}`;
     if (chip.className !== className) chip.className = className;
-    const place = `translate(${Math.round(corner.x)}px, ${Math.round(Math.max(0, corner.y - 22))}px)`;
+    const place = `translate(${Math.round(corner.x)}px, ${Math.round(Math.max(0, corner.y - (picked ? 27 : 22)))}px)`;
     if (chip.place !== place) chip.style.transform = chip.place = place;
   }
 }

@@ -11,7 +11,6 @@ import { Deeds } from "./deeds.js";
 import { Details } from "./details.js";
 import { giveHands } from "./hands.js";
 import { Keyboard } from "./keyboard.js";
-import { nameKeys } from "./keys.js";
 import { List } from "./list.js";
 import { Look } from "./look.js";
 import { remember } from "./memory.js";
@@ -74,7 +73,6 @@ export class Editor {
     threshold(element, this.store, app);
     narrate(this);
     pulled(find("[data-pull]"), find(".work"));
-    nameKeys(element);
     wire(this, this.#stops.signal);
   }
 
@@ -83,8 +81,8 @@ export class Editor {
     return this.tools[this.store.setting("tool")];
   }
 
-  /** Read the list, put kept operations on top, and open for work. */
-  async start() {
+  /** Read the list, put kept operations on top, and open for work; `swapped` into a page that was there before. */
+  async start(swapped) {
     // What is done before there is a saver would be lost: until then the page does not take work.
     this.element.inert = true;
     this.list.load();
@@ -97,7 +95,7 @@ export class Editor {
     this.sender = await theSender(this.user);
     this.saver = new Saver(this);
     this.element.inert = false;
-    if (document.readyState === "complete" && document.activeElement === document.body) this.stage.focus({ preventScroll: true });
+    if (swapped && document.activeElement === document.body) this.stage.focus({ preventScroll: true, focusVisible: false });
     this.submit = new Submit(this, this.#stops.signal);
     const signIn = new SignIn(this, this.#stops.signal);
     const ways = { show: () => this.saver.refusals.conflicts.show(), signIn: () => signIn.open() };

@@ -30,9 +30,9 @@ export function giveHands(editor) {
   });
 }
 
-function turn({ viewport, pointer }, event) {
+function turn({ viewport, pointer, element }, event) {
   event.preventDefault();
-  const { zoom, pan } = wheelMeans(event);
+  const { zoom, pan } = wheelMeans(event, element.dataset.wheel === "scroll");
   if (zoom) viewport.zoomAt(zoom, pointer.point(event));
   else viewport.panBy(pan.x, pan.y);
 }

@@ -1,6 +1,6 @@
 // Key presses on the labelling page, and the overlay that lists them.
 
-import { actionFor, keyTable } from "./keys.js";
+import { actionFor, keysWith, keyTable, nameKeys } from "./keys.js";
 
 const FIELDS = "input, textarea, select, [contenteditable]";
 const OWN_KEYS = ["Enter", " "];
@@ -10,10 +10,16 @@ const IN_FIELDS = ["submit", "save", "keys"];
 export class Keyboard {
   #editor;
   #overlay;
+  #table;
+  #single;
 
   constructor(editor, signal) {
     this.#editor = editor;
     this.#overlay = editor.element.querySelector("[data-keys]");
+    const own = [...editor.element.querySelectorAll("[data-own-keys] option")];
+    this.#table = keysWith(Object.fromEntries(own.map(({ value, label }) => [value, label.split(" ").filter(Boolean)])));
+    this.#single = editor.element.dataset.singleKeys;
+    nameKeys(editor.element, this.#table);
     document.addEventListener("keydown", (event) => this.#down(event), { signal });
     document.addEventListener("keyup", ({ key }) => key === " " && (editor.pointer.space = false), { signal });
     addEventListener("blur", () => (editor.pointer.space = false), { signal });
@@ -22,7 +28,7 @@ export class Keyboard {
   /** Open the overlay, those of the present tool first. */
   showOverlay() {
     const open = this.#editor.suggestions.open().length;
-    this.#overlay.querySelector("[data-table]").replaceChildren(keyTable(document, open ? "Suggestions" : "Tools"));
+    this.#overlay.querySelector("[data-table]").replaceChildren(keyTable(document, open ? "Suggestions" : "Tools", this.#table));
     this.#overlay.showModal();
   }
 
@@ -32,10 +38,17 @@ export class Keyboard {
     const field = target.closest?.(FIELDS);
     if (field && key === "Escape") return this.#editor.stage.focus();
     if (OWN_KEYS.includes(key) && !event.ctrlKey && !event.metaKey && target.closest?.("button, a, summary")) return;
-    const wanted = actionFor(event, this.#contexts());
+    if (!this.#hears(event)) return;
+    const wanted = actionFor(event, this.#contexts(), this.#table);
     if (!wanted || (field && !(IN_FIELDS.includes(wanted.action) && (event.ctrlKey || event.metaKey || key === "F1")))) return;
     event.preventDefault();
     this.#editor.do(wanted.action, wanted);
+  }
+
+  // Single characters are heard everywhere, only on the picture, or not at all, as the person wants it.
+  #hears({ key, ctrlKey, metaKey }) {
+    if (ctrlKey || metaKey || [...key].length > 1 || key === " " || key === "?") return true;
+    return this.#single === "everywhere" || (this.#single === "picture" && document.activeElement === this.#editor.stage);
   }
 
   #contexts() {

@@ -56,6 +56,19 @@ export const KEYS = [
   ["keys", ["?", "F1"], "Show the keys", null, "Work"],
 ].map(([action, bindings, says, context, group]) => ({ action, bindings, says, context, group }));
 
+/** The table with a person's own bindings, {action: [binding, …]}, in place of the usual ones. */
+export function keysWith(own) {
+  return KEYS.map((line) => (own[line.action]?.length ? { ...line, bindings: own[line.action] } : line));
+}
+
+/** The bindings that mean two things in one context: {binding: [action, …]}. */
+export function clashes(table) {
+  const held = new Map();
+  for (const { action, bindings, context } of table)
+    for (const binding of bindings) held.set(`${context ?? ""} ${binding}`, [...(held.get(`${context ?? ""} ${binding}`) ?? []), action]);
+  return new Map([...held].filter(([, actions]) => actions.length > 1).map(([name, actions]) => [name.slice(name.indexOf(" ") + 1), actions]));
+}
+
 /** Write a key press as the table does; ⌘ counts as Ctrl, and Shift only where the character does not show it. */
 export function written({ key, ctrlKey = false, metaKey = false, shiftKey = false }) {
   const name = NAMES[key] ?? (key.length === 1 ? key.toUpperCase() : key);
@@ -64,10 +77,10 @@ export function written({ key, ctrlKey = false, metaKey = false, shiftKey = fals
 }
 
 /** Find what a key press asks for: {action, key, digit}, or null. Characters win over digit positions. */
-export function actionFor(event, contexts = []) {
+export function actionFor(event, contexts = [], table = KEYS) {
   if (event.altKey) return null;
   const key = written(event);
-  const lines = KEYS.filter((line) => line.bindings.includes(key));
+  const lines = table.filter((line) => line.bindings.includes(key));
   const line = lines.find(({ context }) => contexts.includes(context)) ?? lines.find(({ context }) => !context);
   if (line) return { action: line.action, key: event.key, repeat: event.repeat };
   const digit = /^(?:Digit|Numpad)(\d)$/.exec(event.code ?? "");
@@ -76,15 +89,15 @@ export function actionFor(event, contexts = []) {
 }
 
 /** Build the table of keys, one group a column, for the overlay and the help page. */
-export function keyTable(page, first = "Tools") {
-  const groups = [...new Set(KEYS.map(({ group }) => group))].sort((a, b) => (b === first) - (a === first));
+export function keyTable(page, first = "Tools", lines = KEYS) {
+  const groups = [...new Set(lines.map(({ group }) => group))].sort((a, b) => (b === first) - (a === first));
   const table = page.createElement("div");
   table.className = "key-table";
   for (const group of groups) {
     const section = table.appendChild(page.createElement("section"));
     section.appendChild(page.createElement("h3")).textContent = group;
     const list = section.appendChild(page.createElement("dl"));
-    for (const line of KEYS.filter((candidate) => candidate.group === group)) {
+    for (const line of lines.filter((candidate) => candidate.group === group)) {
       const term = list.appendChild(page.createElement("dt"));
       for (const binding of short(line.bindings)) term.appendChild(page.createElement("kbd")).textContent = binding;
       list.appendChild(page.createElement("dd")).textContent = line.says;
@@ -100,9 +113,9 @@ function short(bindings) {
 }
 
 /** Tell on each button, in its tooltip, the keys that do the same. */
-export function nameKeys(root) {
+export function nameKeys(root, table = KEYS) {
   for (const button of root.querySelectorAll("[data-action]")) {
-    const line = KEYS.find(({ action }) => action === button.dataset.action);
+    const line = table.find(({ action }) => action === button.dataset.action);
     if (line) button.title = `${line.says} (${line.bindings.join(" or ")})`;
   }
 }

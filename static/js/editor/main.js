@@ -5,6 +5,7 @@ import { Editor } from "./editor.js";
 /** Starts an editor when it comes into the page and stops it when it goes, whoever swaps it. */
 class BoxEditor extends HTMLElement {
   connectedCallback() {
+    this.swapped = document.readyState === "complete";
     // The parts inside may not be there yet while the page is still being read.
     if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => this.#begin(), { once: true });
     else queueMicrotask(() => this.#begin());
@@ -18,7 +19,7 @@ class BoxEditor extends HTMLElement {
   async #begin() {
     if (this.editor || !this.isConnected) return;
     this.editor = new Editor(this);
-    await this.editor.start();
+    await this.editor.start(this.swapped);
   }
 }
 

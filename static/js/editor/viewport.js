@@ -5,11 +5,13 @@ import { clamp } from "./geometry.js";
 const LEAST = 0.02;
 const MOST = 32;
 const MARGIN = 24;
+const NOTCH = 80;
 
-/** Say what a turn of the wheel means: {zoom: factor} about the pointer, or {pan: {x, y}}. */
-export function wheelMeans({ deltaX, deltaY, deltaMode, ctrlKey }) {
+/** Say what a turn of the wheel means: {zoom: factor} about the pointer, or {pan: {x, y}}; `scrolls` where a person wants the wheel to. */
+export function wheelMeans({ deltaX, deltaY, deltaMode, ctrlKey, shiftKey }, scrolls = false) {
   if (ctrlKey) return { zoom: Math.exp(-deltaY / 100) };
   const trackpad = deltaMode === 0 && (deltaX !== 0 || !Number.isInteger(deltaY) || Math.abs(deltaY) < 20);
+  if (scrolls && !trackpad) return { pan: shiftKey ? { x: -Math.sign(deltaY) * NOTCH, y: 0 } : { x: 0, y: -Math.sign(deltaY) * NOTCH } };
   if (trackpad) return { pan: { x: -deltaX, y: -deltaY } };
   return { zoom: deltaY < 0 ? 1.25 : 0.8 };
 }
