@@ -36,16 +36,16 @@ export class Outbox {
     return !!this.#database && !this.#full;
   }
 
-  /** Keep an operation; resolves when it is on disk. */
-  async add(user, address, text) {
-    const row = { user, address, text, at: Date.now() };
+  /** Keep the operations of one intention, all or none; resolves when they are on disk. */
+  async add(user, address, texts) {
+    const added = texts.map((text) => ({ user, address, text, at: Date.now() }));
     try {
       if (!this.safe) throw new Error("Nothing can be kept.");
-      await this.#do(["rows"], (rows) => rows.add(row));
+      await this.#do(["rows"], (rows) => added.forEach((row) => rows.add(row)));
     } catch {
       // From now on in memory, so that the order stays; what was kept before is still read.
       this.#full = true;
-      this.#rows.set((this.#last -= 1), { ...row, key: this.#last });
+      for (const row of added) this.#rows.set((this.#last -= 1), { ...row, key: this.#last });
     }
   }
 

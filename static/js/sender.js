@@ -36,12 +36,12 @@ export class Sender extends EventTarget {
     return this.#outbox.safe;
   }
 
-  /** Keep an operation and send it as soon as nothing else is under way. Resolves when it is kept. */
-  async add(address, text) {
+  /** Keep operations and send them as soon as nothing else is under way. Resolves when they are kept. */
+  async add(address, texts) {
     this.#adds.open += 1;
     this.#adds.all += 1;
-    this.#tell({ kept: this.kept + 1, oldest: this.oldest || Date.now() });
-    await this.#outbox.add(this.#user, address, text);
+    this.#tell({ kept: this.kept + texts.length, oldest: this.oldest || Date.now() });
+    await this.#outbox.add(this.#user, address, texts);
     this.#adds.open -= 1;
     if (!this.#timer) this.wake();
   }

@@ -111,3 +111,23 @@ def test_submit_and_next_work_while_the_line_is_cut(team, person, troubles):
     found = [(one.input.public_id, one.is_empty, one.status) for one in rows.select_related("input")]
     done = [(f"street-{number}", empty, 24157) for number in range(3) for empty in (True, False)]
     assert found == [*done, ("street-3", True, 24151)]
+
+
+def test_who_signs_out_with_unsaved_changes_is_asked(team, drawing):
+    page = drawing.page
+    drawing.drag((300, 100), (400, 180))
+    page.locator("[popovertarget=person-menu]").click()
+    page.route("**/changes/", lambda route: route.abort())
+    page.keyboard.press("Escape")
+    drawing.drag((100, 100), (200, 180))
+
+    page.locator("[popovertarget=person-menu]").click()
+    page.get_by_role("button", name="Sign out").click()
+    page.get_by_role("dialog").get_by_text("1 change is not saved yet").wait_for()
+    page.keyboard.press("Escape")
+    page.unroute("**/changes/")
+    page.locator("[popovertarget=person-menu]").click()
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url(lambda address: "label" not in address)
+
+    assert mine(team).count() == 2

@@ -103,11 +103,13 @@ def test_undo_goes_on_after_a_reload(team, drawing):
     drawing.drag((100, 100), (200, 180))
     drawing.press("2", "ArrowRight", "Delete")
     drawing.saved()
+    drawing.page.wait_for_timeout(200)
 
     drawing.page.reload()
     drawing.ready()
     drawing.press("Control+z", "Control+z", "Control+z")
     drawing.saved()
+    drawing.page.wait_for_timeout(200)
     assert lefts(team) == [100 / 640]
     assert drawing.page.locator("box-list ol .row .name").inner_text() == "Car"
 

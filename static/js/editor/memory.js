@@ -1,6 +1,6 @@
 // Undo after a reload: the steps on this input are kept beside the outbox.
 
-const PAUSE = 300;
+const PAUSE = 60;
 
 /** Take up what was done here before, and keep what is done from now on. */
 export async function remember({ undo, store, outbox, user, address }, signal) {

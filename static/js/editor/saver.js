@@ -69,7 +69,7 @@ export class Saver {
     let settle;
     const verdict = new Promise((resolve) => (settle = resolve));
     this.#submitting = { rev, settle, verdict };
-    await this.#add(submitText(rev, items));
+    await this.#add([submitText(rev, items)]);
     return verdict;
   }
 
@@ -78,18 +78,18 @@ export class Saver {
     const { id } = annotation;
     const [rev, base] = [newId(), this.store.revOf(id)];
     this.store.accept(id, Object.freeze({ ...annotation, rev, status: "PENDING" }), { origin: "local-replay" });
-    return this.#add(JSON.stringify({ rev, base, kind: "reply", id, comment }));
+    return this.#add([JSON.stringify({ rev, base, kind: "reply", id, comment })]);
   }
 
   #keep({ origin, changes }) {
     if (origin !== "user" && origin !== "undo") return;
-    for (const change of changes) this.#add(operationText(change));
+    this.#add(changes.map(operationText));
   }
 
-  async #add(text) {
+  async #add(texts) {
     this.#writing += 1;
-    this.#open.set(JSON.parse(text).rev, text);
-    await this.sender.add(this.address, text);
+    for (const text of texts) this.#open.set(JSON.parse(text).rev, text);
+    await this.sender.add(this.address, texts);
     this.#writing -= 1;
     this.#show();
   }
