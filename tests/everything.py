@@ -15,6 +15,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 PYTEST = (sys.executable, "-m", "pytest", "-q", "--durations=5")
+#: Two at a time, each with a database of its own; the journeys in the browser go one by one.
+SUITE = (*PYTEST, "--numprocesses=2", "--dist=worksteal", "--ignore=tests/browser")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -110,7 +112,7 @@ def postgresql_tests(report: Report) -> None:
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
             server.psql(f"ALTER SYSTEM SET {setting} = off;")
         server.psql("SELECT pg_reload_conf();")
-        report.run(name, *PYTEST, "--ignore=tests/browser", DATABASE_URL=server.get_uri())
+        report.run(name, *SUITE, DATABASE_URL=server.get_uri())
     finally:
         server.stop()
         shutil.rmtree(folder, ignore_errors=True)
@@ -152,7 +154,7 @@ def main() -> int:
         static_checks,
         django_checks,
         node_tests,
-        lambda report: report.run("pytest on SQLite", *PYTEST, "--ignore=tests/browser", DATABASE_URL=""),
+        lambda report: report.run("pytest on SQLite", *SUITE, DATABASE_URL=""),
         postgresql_tests,
         browser_tests,
     )
