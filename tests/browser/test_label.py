@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from annotations_app.models import Act, Annotation, Change, Concept, Status
+from annotations_app.models import Act, Annotation, Change, Comment, Concept, Status
 from annotations_app.models.deciding import send_back
 from annotations_app.models.stored import read
 from tests.browser.stage import Stage, make_photo
@@ -256,3 +256,18 @@ def test_boxes_without_a_concept_are_asked_about_before_they_are_submitted(team,
     (one,) = stored(team.app, team.annotator)
     assert one.status == Status.AWAITING_REVIEW
     assert said_of(team.app, team.annotator) == [{"person": 1}]
+
+
+def test_a_comment_is_kept_with_the_box_or_the_image(team, work):
+    page = work.page
+    work.press("m")
+    page.get_by_role("dialog").get_by_label("Comment").fill("half hidden")
+    page.get_by_role("dialog").get_by_role("button", name="Comment").click()
+    work.press("Escape", "m")
+    page.get_by_role("dialog", name="Comment on this image").get_by_label("Comment").fill("too dark")
+    page.get_by_role("dialog").get_by_role("button", name="Comment").click()
+    work.saved()
+
+    box = stored(team.app, team.annotator)[1]
+    found = {(one.text, one.annotation.public_id if one.annotation else "") for one in Comment.objects.all()}
+    assert found == {("half hidden", box.id), ("too dark", "")}

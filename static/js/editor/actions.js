@@ -100,6 +100,7 @@ export const ACTIONS = {
   },
   details: ({ element }) => element.querySelector("[data-details] input:enabled")?.select(),
   delete: remove,
+  comment: ({ comments }) => comments.open(),
   copy: ({ clip }) => clip.copy(),
   paste: ({ clip }) => clip.paste(),
   duplicate: ({ clip }) => clip.duplicate(),

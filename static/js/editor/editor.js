@@ -6,6 +6,7 @@ import { Announcer } from "./announce.js";
 import { SaveChip } from "./chip.js";
 import { Chips } from "./chips.js";
 import { Clip } from "./clip.js";
+import { CommentDialog } from "./comment.js";
 import { catalogueOf, Concepts } from "./concepts.js";
 import { Deeds } from "./deeds.js";
 import { Details } from "./details.js";
@@ -35,7 +36,7 @@ import { wire } from "./wire.js";
 
 const HINT = 5000;
 const TAKES_BACK = ["Backspace", "Delete"];
-const DRAWS = ["draw", "points", "paste", "previous-boxes", "redraw", "concept", "absent", "picker", "target", "duplicate", "accept", "reject", "accept-all"];
+const DRAWS = ["draw", "points", "paste", "previous-boxes", "redraw", "concept", "absent", "picker", "target", "duplicate", "comment", "accept", "reject", "accept-all"];
 
 /** The parts know each other through this; it holds no state of its own. */
 export class Editor {
@@ -64,6 +65,7 @@ export class Editor {
     this.picker = new Picker(find("[data-picker]"), this.concepts, mayAdd === "1");
     this.clip = new Clip(this);
     this.naming = new Naming(this);
+    this.comments = new CommentDialog(this);
     giveHands(this);
     const parts = { editor: this, store: this.store, concepts: this.concepts, deeds: this.deeds, picker: this.picker };
     this.panel = new Panel(find("[data-panel]"), parts);

@@ -31,6 +31,7 @@ export const KEYS = [
   ["copy", ["Ctrl+C"], "Copy the selection", null, "Boxes"],
   ["paste", ["Ctrl+V"], "Paste, also on another image", null, "Boxes"],
   ["previous-boxes", ["P"], "Boxes of the previous image as suggestions", null, "Suggestions"],
+  ["comment", ["M"], "Comment on the selected box, or on the image", null, "Boxes"],
   ["duplicate", ["Ctrl+D"], "Duplicate the selection", null, "Boxes"],
   ["accept", ["A", "Enter"], "Accept the suggestion, then the next", "suggestion", "Suggestions"],
   ["reject", ["R", "Del", "Backspace"], "Reject the suggestion, then the next", "suggestion", "Suggestions"],

@@ -107,7 +107,7 @@ export class List {
     row.classList.toggle("spent", this.store.isSpent(annotation));
     row.classList.toggle("locked", this.store.locked.has(id));
     row.classList.toggle("unseen", this.store.isHidden(annotation));
-    if (chosen && this.store.selection.size === 1) row.scrollIntoView({ block: "nearest" });
+    if (chosen && this.store.selection.size === 1) requestAnimationFrame(() => row.scrollIntoView({ block: "nearest" }));
   }
 
   // Numbers move when something comes, goes, or is answered; once a frame is soon enough.

@@ -32,7 +32,7 @@ export function narrate(editor) {
     stage.setAttribute("aria-label", `Picture, ${boxes} ${boxes === 1 ? "box" : "boxes"}`);
     find("[data-count]").textContent = boxes;
     const open = suggestions.open().length;
-    find("[data-open]").textContent = `${open} ${open === 1 ? "suggestion" : "suggestions"} to answer`;
+    find("[data-open]").textContent = `${open} ${open === 1 ? "suggestion" : "suggestions"}`;
     const back = store.sentBack().length;
     find("[data-sent-back]").hidden = !back;
     find("[data-sent-back] p").textContent = `${back} ${back === 1 ? "box" : "boxes"} sent back`;

@@ -1,9 +1,10 @@
 // What moves now, over all boxes: what is being drawn or held, handles, points, the crosshair, what others made.
 
 import { handleSpots } from "./handles.js";
-import { place, shape } from "./shapes.js";
+import { pixelGrid, place, shape } from "./shapes.js";
 
 const ARM = 6;
+const PIXELS = 16;
 
 /** The top layer is drawn anew each time; it never holds much. */
 export class Overlay {
@@ -57,6 +58,7 @@ export class Overlay {
     this.#stage.replaceChildren();
     const sticky = store.setting("sticky");
     const colour = `c${sticky === null ? 0 : concepts.get(sticky).c}`;
+    if (viewport.scale >= PIXELS) this.#stage.append(shape("path", { d: pixelGrid(viewport) }, "pixel-grid"));
     for (const theirs of this.#ghosts) this.#hold(theirs.box, `box theirs c${concepts.colour(theirs)}`);
     if (this.#cross) this.#drawCross(this.#cross, colour);
     if (this.#rubber) this.#hold(this.#rubber, `box ${colour} selected`);

@@ -81,6 +81,11 @@ export class Saver {
     return this.#add([JSON.stringify({ rev, base, kind: "reply", id, comment })]);
   }
 
+  /** Say something about an annotation, or about the whole input (null). */
+  comment(id, comment) {
+    return this.#add([JSON.stringify({ rev: newId(), kind: "comment", ...(id && { id }), comment })]);
+  }
+
   #keep({ origin, changes }) {
     if (origin !== "user" && origin !== "undo") return;
     this.#add(changes.map(operationText));

@@ -16,3 +16,14 @@ export function place(element, { width, height }, box, outline) {
   const facts = { x: box.left * width, y: box.top * height, width: (box.right - box.left) * width, height: (box.bottom - box.top) * height };
   for (const [key, value] of Object.entries(facts)) element.setAttribute(key, value);
 }
+
+/** The lines between the pixels that are on the stage, as a path in pixels of the stage. */
+export function pixelGrid({ x, y, scale, size, middle }) {
+  const lines = (offset, length, count) => {
+    const [first, last] = [Math.max(0, Math.ceil(-offset / scale)), Math.min(count, Math.floor((length - offset) / scale))];
+    return Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => Math.round(offset + (first + at) * scale) + 0.5);
+  };
+  const across = lines(x, 2 * middle.x, size.width).map((at) => `M${at} ${Math.max(0, y)}V${Math.min(2 * middle.y, y + size.height * scale)}`);
+  const down = lines(y, 2 * middle.y, size.height).map((at) => `M${Math.max(0, x)} ${at}H${Math.min(2 * middle.x, x + size.width * scale)}`);
+  return [...across, ...down].join("");
+}
