@@ -1,45 +1,19 @@
 // What each action of the keys and buttons does.
 
-import { nudged } from "./geometry.js";
 import { goWithout, isCut } from "./onward.js";
 import { keep, kept } from "./session.js";
+import { EDGES, nudge, walk } from "./walks.js";
 
-const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-const EDGES = ["whole", "left", "top", "right", "bottom"];
-
-function nudge(editor, key, far) {
-  const { store, deeds, viewport } = editor;
-  const [dx, dy] = STEPS[key].map((step) => step * (far ? 10 : 1));
-  const chosen = store.selected().filter((one) => store.mayPlace(one));
-  if (!store.selection.size) return viewport.panByShare(-STEPS[key][0] * (far ? 0.5 : 0.1), -STEPS[key][1] * (far ? 0.5 : 0.1));
-  const edge = store.setting("edge");
-  const boxes = new Map(chosen.map(({ id, box }) => [id, nudged(box, edge, dx, dy, viewport.size)]));
-  const merge = `nudge ${[...boxes.keys()].join(" ")}`;
-  deeds.place("nudge", boxes, { facts: { tool: "keys" }, merge });
+function answer({ store, suggestions }, say) {
+  suggestions[say](store.selected().filter((one) => store.asks(one)));
 }
 
-// Sent-back ones alone as long as there are any; else in reading order, suggestions least sure first.
-function walk(editor, step) {
-  const { store, suggestions } = editor;
-  const open = suggestions.open();
-  const [chosen] = store.selected();
-  const boxes = store.shown().filter((one) => one.shape !== "none" && !store.isHidden(one));
-  const back = store.sentBack();
-  const list = back.length ? back : chosen && store.asks(chosen) ? open : [...boxes].sort((one, other) => place(one) - place(other));
-  if (!list.length) return;
-  const at = list.findIndex(({ id }) => id === chosen?.id);
-  const next = list[(at < 0 ? (step > 0 ? 0 : list.length - 1) : at + step + list.length) % list.length];
-  store.select([next.id]);
-  editor.look.at(next);
-}
-
-function place({ box }) {
-  return box ? Math.round(box.top * 20) * 2 + box.left : 0;
-}
-
-function answer(editor, say) {
-  const chosen = editor.store.selected().filter((one) => editor.store.asks(one));
-  editor.suggestions[say](chosen.length ? chosen : editor.suggestions.open().slice(0, 1));
+// What is not selected may not even be seen: it is shown before it is answered.
+function showFirst(editor, key) {
+  const [first] = editor.suggestions.open();
+  if (!first) return key === "r" && ACTIONS.draw(editor);
+  editor.store.select([first.id]);
+  editor.look.at(first);
 }
 
 function hide(editor, ids) {
@@ -106,7 +80,8 @@ export const ACTIONS = {
   duplicate: ({ clip }) => clip.duplicate(),
   "previous-boxes": ({ clip }) => clip.fetchPrevious(),
   accept: (editor) => answer(editor, "accept"),
-  reject: (editor) => (editor.suggestions.open().length ? answer(editor, "reject") : ACTIONS.draw(editor)),
+  reject: (editor) => answer(editor, "reject"),
+  "first-suggestion": (editor, { key }) => showFirst(editor, key),
   "accept-all": ({ suggestions }) => suggestions.accept(suggestions.open()),
   hide: (editor) => hide(editor, [...editor.store.selection]),
   lock({ store }) {

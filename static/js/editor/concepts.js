@@ -3,6 +3,7 @@
 import { keep, kept } from "./session.js";
 
 const RECENT = 5;
+const READY = 24;
 
 /** Read the app's concepts from the page. */
 export function catalogueOf(datalist) {
@@ -39,9 +40,15 @@ export class Concepts {
     return [...this.#known.values()].filter(({ archived }) => !archived);
   }
 
-  /** Those that new boxes may get. */
+  /** Those that stand ready for new boxes: the first ones, and the one that is chosen. */
   choices() {
-    return this.offered().filter(({ id }) => !this.#only || id === this.#only);
+    const sticky = this.#store.setting("sticky");
+    return this.offered().filter(({ id }, at) => (this.#only ? id === this.#only : at < READY || id === sticky));
+  }
+
+  /** How many more there are. */
+  get more() {
+    return this.#only ? 0 : this.offered().length - this.choices().length;
   }
 
   /** The concept of a digit key, counted from 0, or undefined. */

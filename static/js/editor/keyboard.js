@@ -41,6 +41,7 @@ export class Keyboard {
     if (!this.#hears(event)) return;
     const wanted = actionFor(event, this.#contexts(), this.#table);
     if (!wanted || (field && !(IN_FIELDS.includes(wanted.action) && (event.ctrlKey || event.metaKey || key === "F1")))) return;
+    if (wanted.action === "copy" && getSelection().toString()) return;
     event.preventDefault();
     this.#editor.do(wanted.action, wanted);
   }

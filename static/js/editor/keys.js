@@ -35,6 +35,7 @@ export const KEYS = [
   ["duplicate", ["Ctrl+D"], "Duplicate the selection", null, "Boxes"],
   ["accept", ["A", "Enter"], "Accept the suggestion, then the next", "suggestion", "Suggestions"],
   ["reject", ["R", "Del", "Backspace"], "Reject the suggestion, then the next", "suggestion", "Suggestions"],
+  ["first-suggestion", ["A", "R"], "Show the first suggestion; where there is none, R draws a box", null, "Suggestions"],
   ["accept-all", ["Shift+A"], "Accept all suggestions that are shown", null, "Suggestions"],
   ["hide", ["H"], "Hide the selection, or show it", null, "View"],
   ["hide-all", ["T"], "Hide all boxes, or show them", null, "View"],

@@ -33,7 +33,9 @@ export class Panel {
     const target = this.store.setting("target");
     this.root.querySelector("[data-for=box]").classList.toggle("target", target === "box");
     this.root.querySelector("[data-for=image]").classList.toggle("target", target === "image");
-    this.#fill(this.#choices, this.concepts.choices().map((concept) => this.#choice(concept)));
+    const { more } = this.concepts;
+    const rest = { key: "more", label: `${more} more concepts`, text: `${more} more`, act: () => this.picker.open((id) => this.deeds.name(id, 1, true), this.#choices) };
+    this.#fill(this.#choices, [...this.concepts.choices().map((concept) => this.#choice(concept)), ...(more ? [rest] : [])]);
     const named = this.deeds.whole()?.concepts ?? new Map();
     const add = { key: "+", label: "Name the whole image", text: "+", act: () => this.picker.open((id) => this.deeds.turnWhole(id, 1), this.#whole) };
     this.#fill(this.#whole, [...[...named].map(([id, value]) => this.#state(id, value)), add]);

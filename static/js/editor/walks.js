@@ -1,0 +1,38 @@
+// Arrow keys, and the walk from box to box.
+
+import { nudged } from "./geometry.js";
+
+const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+/** What arrows move, in turn. */
+export const EDGES = ["whole", "left", "top", "right", "bottom"];
+
+/** Move the selection, or one of its edges; with nothing selected the view. */
+export function nudge(editor, key, far) {
+  const { store, deeds, viewport } = editor;
+  const [dx, dy] = STEPS[key].map((step) => step * (far ? 10 : 1));
+  const chosen = store.selected().filter((one) => store.mayPlace(one));
+  if (!store.selection.size) return viewport.panByShare(-STEPS[key][0] * (far ? 0.5 : 0.1), -STEPS[key][1] * (far ? 0.5 : 0.1));
+  const edge = store.setting("edge");
+  const boxes = new Map(chosen.map(({ id, box }) => [id, nudged(box, edge, dx, dy, viewport.size)]));
+  const merge = `nudge ${[...boxes.keys()].join(" ")}`;
+  deeds.place("nudge", boxes, { facts: { tool: "keys" }, merge });
+}
+
+/** Select the next or previous box: sent-back ones alone as long as there are any; suggestions least sure first. */
+export function walk(editor, step) {
+  const { store, suggestions } = editor;
+  const open = suggestions.open();
+  const [chosen] = store.selected();
+  const boxes = store.shown().filter((one) => one.shape !== "none" && !store.isHidden(one));
+  const back = store.sentBack();
+  const list = back.length ? back : chosen && store.asks(chosen) ? open : [...boxes].sort((one, other) => place(one) - place(other));
+  if (!list.length) return;
+  const at = list.findIndex(({ id }) => id === chosen?.id);
+  const next = list[(at < 0 ? (step > 0 ? 0 : list.length - 1) : at + step + list.length) % list.length];
+  store.select([next.id]);
+  editor.look.at(next);
+}
+
+function place({ box }) {
+  return box ? Math.round(box.top * 20) * 2 + box.left : 0;
+}
