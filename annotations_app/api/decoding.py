@@ -35,6 +35,12 @@ def bad_format(message: str) -> LabellerError:
     return LabellerError(message, Code.BAD_REQUEST_FORMAT)
 
 
+def check_size(sent: int, limit: int) -> None:
+    """Raise LabellerError (40033) for a call that sends more bytes than it may."""
+    if sent > limit:
+        raise LabellerError(f"At most {limit // 2**20} MiB in one call.", Code.BODY_TOO_LARGE)
+
+
 def decode(body: bytes, wanted: type[Wanted]) -> Wanted:
     """Read a body. Raises LabellerError (11100), naming the field."""
     if not body.strip():

@@ -15,11 +15,11 @@ from django.http import FileResponse, HttpRequest, HttpResponse, UnreadablePostE
 from django.http.response import HttpResponseBase, HttpResponseNotModified
 
 from annotations_app.api.calling import Asker, Sent, answer
-from annotations_app.api.decoding import bad_format, decode
+from annotations_app.api.decoding import bad_format, check_size, decode
 from annotations_app.api.query_strings import QueryString
 from annotations_app.api.replies import Media, Reply, failure
 from annotations_app.api.routes import Route, find
-from annotations_app.errors import Code, LabellerError
+from annotations_app.errors import Code
 from annotations_app.incidents import notes_of
 
 _RETRY_AFTER = {Code.TRY_AGAIN: "1", Code.THROTTLED: "5"}
@@ -102,12 +102,10 @@ def _body(request: HttpRequest, route: Route) -> bytes:
     """Read the body, which is looked at for its size before it is read. GET has none."""
     if route.verb == "GET":
         return b""
-    limit = settings.API_INPUTS_BODY_LIMIT if route.name == "PostInputs" else settings.API_BODY_LIMIT
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not (length.isascii() and length.isdigit()):
         raise bad_format("Content-Length is no number.")
-    if len(length) > 12 or int(length) > limit:
-        raise LabellerError(f"At most {limit // 2**20} MiB in one call.", Code.BODY_TOO_LARGE)
+    check_size(int(length[:13]), route.body_limit)
     try:
         body: bytes = request.read()
     except UnreadablePostError:

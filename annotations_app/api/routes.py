@@ -7,6 +7,7 @@ the others have both forms (contract 1.1). Fixed words win over ids.
 from collections.abc import Callable
 
 import msgspec
+from django.conf import settings
 
 from annotations_app.api import (
     about,
@@ -54,6 +55,12 @@ class Route(msgspec.Struct, frozen=True):
     def name(self) -> str:
         """Return the call's name in the service."""
         return "".join(word.capitalize() for word in self.run.__name__.split("_")) if self.run else ""
+
+    @property
+    def body_limit(self) -> int:
+        """Return how many bytes one call may send: only pictures need many (contract 1.2)."""
+        limit: int = settings.API_INPUTS_BODY_LIMIT if self.name == "PostInputs" else settings.API_BODY_LIMIT
+        return limit
 
     @property
     def paths(self) -> list[str]:

@@ -16,10 +16,11 @@ from clarifai_grpc.grpc.api import service_pb2
 from django.conf import settings
 from django.db import close_old_connections
 from google.protobuf.descriptor import MethodDescriptor
-from google.protobuf.message import Message
+from google.protobuf.message import DecodeError, Message
 from google.protobuf.message_factory import GetMessageClass
 
 from annotations_app.api.calling import Asker, Sent, answer
+from annotations_app.api.decoding import bad_format, check_size
 from annotations_app.api.query_strings import QueryString
 from annotations_app.api.replies import Reply, failure
 from annotations_app.api.routes import FULL, ROUTES, Route
@@ -58,7 +59,7 @@ class Door(grpc.GenericRpcHandler):
 def _handler(method: MethodDescriptor, route: Route) -> grpc.RpcMethodHandler[Any, Any]:
     reading, answered = _reading(method, route), method.output_type
 
-    def run(request: Message, context: grpc.ServicerContext) -> Message:
+    def run(request: bytes, context: grpc.ServicerContext) -> Message:
         close_old_connections()
         asker = asker_of(context)
         try:
@@ -74,11 +75,8 @@ def _handler(method: MethodDescriptor, route: Route) -> grpc.RpcMethodHandler[An
         _log_refusal(route, reply, asker)
         return message
 
-    return grpc.unary_unary_rpc_method_handler(
-        run,
-        request_deserializer=GetMessageClass(method.input_type).FromString,
-        response_serializer=GetMessageClass(answered).SerializeToString,
-    )
+    # Without a deserializer: nothing is unpacked for somebody without a key, and never more than a call may send.
+    return grpc.unary_unary_rpc_method_handler(run, response_serializer=GetMessageClass(answered).SerializeToString)
 
 
 def _beside(reply: Reply) -> tuple[tuple[str, str], ...]:
@@ -95,13 +93,19 @@ def _log_refusal(route: Route, reply: Reply, asker: Asker) -> None:
         write("grpc call", **facts, **asker.notes)
 
 
-def _reading(method: MethodDescriptor, route: Route) -> Callable[[Any, grpc.ServicerContext], Sent]:
+def _reading(method: MethodDescriptor, route: Route) -> Callable[[bytes, grpc.ServicerContext], Sent]:
     """Return how a request of the method is read: what stands in its path, beside it and in its body."""
+    kind: Any = GetMessageClass(method.input_type)
     path = route.path.removeprefix("=") if route.path.startswith("=") else FULL + route.path.removeprefix("F")
     names = _PLACE.findall(path)
     read = reader_of(method.input_type, route.body)
 
-    def reading(request: Any, context: grpc.ServicerContext) -> Sent:
+    def reading(sent: bytes, context: grpc.ServicerContext) -> Sent:
+        check_size(len(sent), route.body_limit)
+        try:
+            request = kind.FromString(sent)
+        except DecodeError:
+            raise bad_format("The message cannot be read.") from None
         about = getattr(request, "user_app_id", None)
         ids = {name: text_in(str(getattr(request, name, ""))) for name in names}
         if about is not None:

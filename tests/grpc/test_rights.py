@@ -70,7 +70,7 @@ def test_role_is_answered_as_over_json(team: Team, role: str, row: tuple[str, st
     secret = ApiKey.issue(team.everybody()[role])[1]
     state.before = everything()
 
-    answer = DOOR.handlers[f"/{SERVICE}/{name}"].unary_unary(request, Context(secret))
+    answer = DOOR.handlers[f"/{SERVICE}/{name}"].unary_unary(request.SerializeToString(), Context(secret))
 
     _, code = expected = row[3][ROLES.index(role)]
     assert answer.status.code == code, answer

@@ -32,6 +32,13 @@ def boxed(**members):
     return {"input_id": "one", "data": {"regions": [region]}}
 
 
+def asked(channel, method, sent, secret):
+    """Send bytes as they are, and read the status of the answer."""
+    return service_pb2.MultiAnnotationResponse.FromString(
+        channel.unary_unary(f"/clarifai.api.V2/{method}")(sent, metadata=key(secret))
+    )
+
+
 def test_box_is_stored_as_it_was_written(secret, stub):
     answer = stub.PostAnnotations(post(boxed()), metadata=key(secret))
 
@@ -160,12 +167,39 @@ def test_other_services_are_unimplemented(channel):
     assert refused.value.code() == grpc.StatusCode.UNIMPLEMENTED
 
 
-def test_bytes_that_are_no_message_are_trouble_of_the_transport(secret, channel):
-    with pytest.raises(grpc.RpcError) as refused:
-        channel.unary_unary("/clarifai.api.V2/PostAnnotations")(b"\xff" * 99, metadata=key(secret))
+@pytest.mark.parametrize(
+    "sent", [b"\xff" * 99, b"\x0a\x05abc", b"\x12\x03\x0a\x01\xff"], ids=["random", "cut off", "no UTF-8"]
+)
+def test_bytes_that_are_no_message_are_told_inside_the_answer(secret, channel, sent):
+    answer = asked(channel, "PostAnnotations", sent, secret)
 
-    assert refused.value.code() == grpc.StatusCode.INTERNAL
-    assert "Traceback" not in refused.value.details()
+    assert answer.status.code == 11100
+    assert answer.status.details == "The message cannot be read."
+
+
+def test_nothing_is_unpacked_for_somebody_without_a_key(secret, channel):
+    assert asked(channel, "PostAnnotations", b"\xff" * 99, "wrong").status.code == 11008
+
+
+def test_call_that_sends_more_than_it_may_is_refused_unread(secret, channel):
+    empty = b"\x12\x00" * (5 * 2**20)  # five million annotations of two bytes
+
+    answer = asked(channel, "PostAnnotations", empty, secret)
+
+    assert answer.status.code == 40033
+    assert answer.status.details == "At most 8 MiB in one call."
+
+
+def test_million_items_are_too_many(secret, channel):
+    answer = asked(channel, "DeleteAnnotations", b"\x12\x01a" * 10**6, secret)
+
+    assert answer.status.code == 11102
+
+
+def test_repeated_pictures_of_nothing_are_too_many(secret, channel):
+    answer = asked(channel, "PostInputs", b"\x12\x00" * 200_000, secret)
+
+    assert answer.status.code == 11102
 
 
 def test_messages_beyond_the_usual_4_mib_are_taken(secret, stub):
