@@ -26,13 +26,16 @@ class Item(msgspec.Struct, forbid_unknown_fields=True):
 
 @ready_for_threads
 class Operation(msgspec.Struct, forbid_unknown_fields=True):
-    """One intention of a person. `box` unset leaves the place, null speaks of the whole image."""
+    """One intention of a person. Of box, polygon and point at most one is set; none leaves the place, a box of null
+    speaks of the whole image. Corners are (row, column)."""
 
     rev: UUID
     kind: Literal["put", "delete", "review", "reply", "comment", "submit"]
     id: str = ""
     base: UUID | None = None
     box: Box | msgspec.UnsetType | None = msgspec.UNSET
+    polygon: list[tuple[float, float]] | msgspec.UnsetType = msgspec.UNSET
+    point: tuple[float, float] | msgspec.UnsetType = msgspec.UNSET
     region: str = ""
     concepts: dict[str, float] = {}
     tool: str = ""
@@ -50,6 +53,8 @@ class Operation(msgspec.Struct, forbid_unknown_fields=True):
                 return f"{name}: {problem}."
         if self.kind in ("put", "delete", "review", "reply") and not self.id:
             return "id: name the annotation."
+        if sum(not isinstance(place, msgspec.UnsetType) for place in (self.box, self.polygon, self.point)) > 1:
+            return "box, polygon, point: an annotation has one place."
         if len(self.tool) > 16 or text_problem(self.tool) or not 0 <= (self.ms or 0) <= MAX_MS:
             return "tool, ms: at most 16 characters, and at most a day."
         if problem := text_problem(self.comment):

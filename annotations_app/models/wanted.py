@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import msgspec
-
-from annotations_app.models.data import BOX, KEYPOINTS, AnnotationData, Box, ConceptValue, RegionData
+from annotations_app.models.data import AnnotationData, ConceptValue, RegionData
 from annotations_app.models.input import Input
 from annotations_app.models.known import KnownConcepts, regions_named
 from annotations_app.models.membership import Member
 from annotations_app.models.operation import NotTaken, Operation
-from annotations_app.text import new_id
-
-#: The page writes seven decimals: numbers that differ by less are the same place.
-SAME = 5.1e-8
+from annotations_app.models.placing import put_place, too_small
 
 
 def wanted_data(member: Member, on: Input, before: AnnotationData | None, operation: Operation) -> AnnotationData:
@@ -20,16 +15,16 @@ def wanted_data(member: Member, on: Input, before: AnnotationData | None, operat
     data = before.copy() if before is not None else AnnotationData()
     if before is None and operation.region:
         data.region = _named_region(member, on, operation.region)
-    _place(data, operation.box)
+    put_place(data, operation)
     if operation.region and data.region is not None and before is None:
         data.region.id = operation.region
     _say(data, operation.concepts)
     if data.is_empty:
-        raise NotTaken("empty", "An annotation has a box or a concept.")
+        raise NotTaken("empty", "An annotation has a place or a concept.")
     if problem := data.problem():
         raise NotTaken("invalid", f"{problem}.")
     if _places_differ(before, data) and too_small(data, on):
-        raise NotTaken("too-small", "A box is at least one pixel of the picture wide and high.")
+        raise NotTaken("too-small", "It is at least one pixel of the picture wide and high.")
     return data
 
 
@@ -50,37 +45,12 @@ def said(data: AnnotationData) -> list[ConceptValue]:
     return region.concepts if region is not None and (region.concepts or not data.concepts) else data.concepts
 
 
-def too_small(data: AnnotationData, on: Input) -> bool:
-    """Tell whether a box is smaller than a pixel of the picture."""
-    region = data.the_region
-    if region is None or region.box is None or not on.width or not on.height:
-        return False
-    top, left, bottom, right = region.box
-    return (bottom - top) * on.height < 0.99 or (right - left) * on.width < 0.99
-
-
 def _named_region(member: Member, on: Input, public_id: str) -> RegionData:
     named = AnnotationData(region=RegionData(id=public_id))
     found = regions_named(member, [on.pk], [named]).get((on.pk, public_id))
     if found is None:
         raise NotTaken("region-gone", f"There is no region '{public_id}' on this input.")
     return found.copy()
-
-
-def _place(data: AnnotationData, box: Box | msgspec.UnsetType | None) -> None:
-    region = data.the_region
-    if isinstance(box, msgspec.UnsetType):
-        return
-    if box is None:
-        if region is not None:
-            raise NotTaken("shape", "A region cannot become the whole image: delete it and name the image.")
-        return
-    if region is None:
-        data.region = RegionData(id=new_id(), kind=BOX, box=box)
-    elif region.kind not in (BOX, KEYPOINTS) or region.box is None:
-        raise NotTaken("shape", f"This is a {region.kind}: it cannot become a box.")
-    elif any(abs(new - old) > SAME for new, old in zip(box, region.box, strict=True)):
-        region.box = box
 
 
 def _say(data: AnnotationData, concepts: dict[str, float]) -> None:

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from annotations_app.access import input_for
 from annotations_app.errors import Invalid, Missing
 from annotations_app.models import Concept, Input, Member
+from annotations_app.models.data import POLYGON
 from annotations_app.models.editing import carry_out
 from annotations_app.models.operation import NotTaken, Operation, Verdict, operation_in
-from annotations_app.models.stored import Stored
 from annotations_app.views import label_ways
 from annotations_app.views.label_page import address_of, marker_of, show
 from annotations_app.views.label_rows import Row, rows_for, rows_of
@@ -110,7 +110,7 @@ def annotation(request: PageRequest, owner_id: str, app_id: str, input_id: str, 
         raise Missing("There is no such annotation on this input.")
     problem = ""
     if request.method == "POST":
-        verdict = carry_out(member, on, _form_operation(request, on, row.one))
+        verdict = carry_out(member, on, _form_operation(request, on, row))
         if verdict.result == "saved":
             return redirect(f"{address_of(member, on)}label/")
         problem = verdict.message or "Somebody changed this meanwhile; look again."
@@ -132,8 +132,8 @@ def _choices(member: Member, row: Row) -> list[tuple[Concept, str]]:
     return [(known[public_id], value) for public_id, value in said.items()] + [(one, "") for one in offered]
 
 
-def _form_operation(request: HttpRequest, on: Input, one: Stored) -> Operation:
-    fields = request.POST
+def _form_operation(request: HttpRequest, on: Input, row: Row) -> Operation:
+    fields, one = request.POST, row.one
     try:
         base = UUID(fields.get("rev", ""))
         if "delete" in fields:
@@ -147,9 +147,24 @@ def _form_operation(request: HttpRequest, on: Input, one: Stored) -> Operation:
             left, top, width, height = (float(fields.get(side, "")) for side in ("left", "top", "width", "height"))
             across, down = on.width or 1, on.height or 1
             operation.box = (top / down, left / across, (top + height) / down, (left + width) / across)
+        elif "corners" in fields:
+            _put_corners(operation, row, fields["corners"])
         return operation
     except ValueError:
-        raise Invalid("left, top, width, height: write whole numbers of pixels.") from None
+        raise Invalid("Write places as whole numbers of pixels.") from None
+
+
+def _put_corners(operation: Operation, row: Row, text: str) -> None:
+    """Read a polygon or a point, a line for each corner, left and top in pixels; what stays keeps its fractions."""
+    across, down = row.on.width or 1, row.on.height or 1
+    lines = [line.replace(",", " ").split() for line in text.splitlines() if line.strip()]
+    stay: dict[tuple[float, float], tuple[float, float]] = dict(zip(row.corner_pixels, row.corners, strict=True))
+    wanted = [(float(left), float(top)) for left, top in lines]
+    corners = [stay.get(corner, (corner[1] / down, corner[0] / across)) for corner in wanted]
+    if row.shape == POLYGON:
+        operation.polygon = corners
+    else:
+        [operation.point] = corners
 
 
 @require_GET

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from annotations_app.models import Act, Annotation, Change, Concept, Input, Member, Status
 from annotations_app.models.annotation import OPEN
-from annotations_app.models.data import POINT, POLYGON, ConceptValue, RegionData
+from annotations_app.models.data import BOX, POINT, POLYGON, ConceptValue, RegionData
 from annotations_app.models.stored import Stored, read
 from annotations_app.models.wanted import said
 
@@ -39,15 +39,23 @@ class Row:
         return " ".join(f"{side:.7f}" for side in self.region.box) if self.region and self.region.box else ""
 
     @property
-    def outline(self) -> str:
-        """Write the corners of another shape as row,column pairs, or nothing."""
+    def shape(self) -> str:
+        """Name the kind of its place, or nothing for the whole image."""
+        return BOX if self.box else self.region.kind if self.region else ""
+
+    @cached_property
+    def corners(self) -> list[tuple[float, float]]:
+        """Return the points of another shape as (row, column)."""
         if self.region is None or self.region.box:
-            return ""
+            return []
         shape = self.region.shape or {}
-        points = (
-            shape.get("points", []) if self.region.kind == POLYGON else [shape] if self.region.kind == POINT else []
-        )
-        return " ".join(f"{point.get('row', 0):.7f},{point.get('col', 0):.7f}" for point in points)
+        points = [shape] if self.region.kind == POINT else shape.get("points", [])
+        return [(point.get("row", 0.0), point.get("col", 0.0)) for point in points]
+
+    @property
+    def outline(self) -> str:
+        """Write the points of another shape as row,column pairs, or nothing."""
+        return " ".join(f"{row:.7f},{col:.7f}" for row, col in self.corners)
 
     @property
     def concepts(self) -> str:
@@ -129,8 +137,24 @@ class Row:
 
     @property
     def kind(self) -> str:
-        """Name what has no pixels: its shape, or the whole image."""
-        return self.region.kind if self.region else "whole image"
+        """Say in a few words what has no width and height: corners, a point, another shape, the whole image."""
+        if self.shape == POLYGON:
+            return f"{len(self.corners)} corners"
+        if self.shape == POINT:
+            left, top = self.corner_pixels[0]
+            return f"at {left}, {top}"
+        return self.shape or "whole image"
+
+    @property
+    def corner_pixels(self) -> list[tuple[int, int]]:
+        """Return the corners of a polygon, or a point, as left and top in whole pixels."""
+        width, height = self.on.width or 1, self.on.height or 1
+        return [(round(col * width), round(row * height)) for row, col in self.corners]
+
+    @property
+    def has_corners(self) -> bool:
+        """Tell whether its place is a list of corners that the form can show."""
+        return self.shape in (POLYGON, POINT)
 
 
 def shades_of(member: Member) -> dict[str, int]:
