@@ -17,7 +17,12 @@ from annotations_app.views.label_rows import rows_of
 from annotations_app.views.parts import PageRequest
 
 _SCRIPTS = settings.BASE_DIR / "static" / "js"
-MODULES = sorted(f"js/{file.relative_to(_SCRIPTS).as_posix()}" for file in (_SCRIPTS / "editor").rglob("*.js"))
+#: What the page begins with; the modules in editor/later are fetched when it is ready.
+MODULES = sorted(
+    f"js/{file.relative_to(_SCRIPTS).as_posix()}"
+    for folder in ("editor", "editor/tools")
+    for file in (_SCRIPTS / folder).glob("*.js")
+)
 
 
 def show(request: PageRequest, member: Member, on: Input) -> HttpResponse:

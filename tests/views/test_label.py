@@ -283,36 +283,3 @@ def test_a_strange_form_is_refused(team, on, browser, fields):
     answer = browser(team.annotator).post(f"{BASE}annotations/{made.public_id}/", sent)
 
     assert answer.status_code in (302, 409, 422)
-
-
-def test_a_polygon_and_a_point_are_rows_with_corners_and_changed_by_a_plain_form(team, on, browser):
-    client = browser(team.annotator)
-    shape = {"id": uuid4().hex, "rev": uuid4().hex, "kind": "put", "concepts": {}}
-    dot = {**shape, "id": uuid4().hex, "rev": uuid4().hex}
-    post(client, {**shape, "polygon": [[0.1, 0.1], [0.1, 0.5001], [0.5, 0.25]]}, {**dot, "point": [0.5, 0.5]})
-    page = client.get(f"{BASE}label/").text
-    assert 'data-shape="polygon"' in page
-    assert "3 corners" in page
-    assert "at 320, 240" in page
-
-    form = f"{BASE}annotations/{shape['id']}/"
-    assert "64 48\n320 48\n160 240\n" in client.get(form).text
-    fields = {"rev": shape["rev"], "corners": "64 48\r\n320 48\r\n160 288\r\n"}
-    assert client.post(form, fields).status_code == 302
-    assert client.post(f"{BASE}annotations/{dot['id']}/", {"rev": dot["rev"], "corners": "32 24"}).status_code == 302
-
-    found = {row.public_id: row.region.shape for row in Annotation.objects.filter(input=on, is_empty=False)}
-    corners = [(point["row"], point["col"]) for point in found[shape["id"]]["points"]]
-    assert corners == [(0.1, 0.1), (0.1, 0.5001), (0.6, 0.25)]
-    assert found[dot["id"]] == {"row": 0.05, "col": 0.05}
-
-
-@pytest.mark.parametrize("corners", ["", "1", "1 2 3", "one two", "1 2\n3 4"])
-def test_a_strange_list_of_corners_is_refused(team, on, browser, corners):
-    client = browser(team.annotator)
-    shape = {"id": uuid4().hex, "rev": uuid4().hex, "kind": "put", "polygon": [[0.1, 0.1], [0.1, 0.5], [0.5, 0.3]]}
-    post(client, {**shape, "concepts": {}})
-
-    answer = client.post(f"{BASE}annotations/{shape['id']}/", {"rev": shape["rev"], "corners": corners})
-
-    assert answer.status_code in (400, 409, 422)

@@ -1,8 +1,9 @@
 // What each action of the keys and buttons does.
 
+import { DRAWING_ACTIONS } from "./drawing-actions.js";
 import { goWithout, isCut } from "./onward.js";
 import { keep, kept } from "./session.js";
-import { EDGES, nudge, walk } from "./walks.js";
+import { nudge, walk } from "./walks.js";
 
 function answer({ store, suggestions }, say) {
   suggestions[say](store.selected().filter((one) => store.asks(one)));
@@ -27,30 +28,24 @@ function step(editor, way) {
   editor.announcer.say(`${way === "undo" ? "Undone" : "Done again"}: ${action.name}${left}`);
 }
 
-// Who takes a drawing tool draws something new: the selection would take the keys.
-function toggle({ store }, tool) {
-  const on = store.setting("tool") === tool;
-  if (!on) store.select([]);
-  store.set("tool", on ? "select" : tool);
-}
-
 function cancel(editor) {
   const { store, picker } = editor;
   if (picker.isOpen) return picker.close();
   if (editor.tool.busy) return editor.tool.cancel();
+  if (editor.corners?.leave()) return;
   if (store.selection.size) return store.select([]);
   store.set("tool", "select");
 }
 
 function remove(editor) {
+  if (editor.corners?.remove()) return;
   const stay = editor.deeds.remove();
   if (stay) editor.announcer.say(`${stay} of others stay`);
 }
 
 /** The actions by name; each gets the editor and what the key press says. */
 export const ACTIONS = {
-  draw: (editor) => toggle(editor, "draw"),
-  points: (editor) => toggle(editor, "points"),
+  ...DRAWING_ACTIONS,
   redraw: ({ store, naming }) => naming.again(store.selected()[0]),
   crosshair: ({ crosshair }) => crosshair.toggle(),
   cross: ({ crosshair }, { key, repeat }) => crosshair.step(key, false, repeat),
@@ -68,11 +63,7 @@ export const ACTIONS = {
   "select-all": ({ store }) => store.select(store.shown().filter((one) => one.shape !== "none" && !store.isHidden(one)).map(({ id }) => id)),
   nudge: (editor, { key }) => nudge(editor, key, false),
   "nudge-far": (editor, { key }) => nudge(editor, key, true),
-  edge(editor) {
-    editor.store.set("edge", EDGES[(EDGES.indexOf(editor.store.setting("edge")) + 1) % EDGES.length]);
-    editor.hint(`Arrows move: ${editor.store.setting("edge")}`);
-  },
-  details: ({ element }) => element.querySelector("[data-details] input:enabled")?.select(),
+  details: ({ element }) => element.querySelector("[data-details] :is(fieldset, ol):not([hidden]) input:enabled")?.select(),
   delete: remove,
   comment: ({ comments }) => comments.open(),
   copy: ({ clip }) => clip.copy(),

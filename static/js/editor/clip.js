@@ -3,6 +3,7 @@
 import { ask } from "../http.js";
 import { newId } from "../ids.js";
 import { moved } from "./geometry.js";
+import { fitted, isReshapable } from "./outline.js";
 import { annotationOf, fragment } from "./rows.js";
 import { keep, kept } from "./session.js";
 
@@ -18,7 +19,7 @@ export class Clip {
   copy() {
     const boxes = this.#chosen();
     if (!boxes.length) return;
-    keep("clip", { from: this.editor.address, boxes: boxes.map(({ box, concepts }) => ({ box, concepts: [...concepts] })) });
+    keep("clip", { from: this.editor.address, boxes: boxes.map(({ box, shape, outline, concepts }) => ({ box, shape, outline, concepts: [...concepts] })) });
     this.editor.hint(`Copied ${count(boxes)}`);
   }
 
@@ -42,7 +43,7 @@ export class Clip {
     const from = visited && visited !== address ? visited : link;
     const answer = from && (await ask(`${from}annotations/`, { accept: "text/html" }));
     const rows = answer?.ok ? [...fragment(answer.text).querySelectorAll(".row")].map((row) => annotationOf(row.dataset)) : [];
-    const present = rows.filter(({ box, concepts }) => box && [...concepts.values()].some((value) => value > 0));
+    const present = rows.filter((one) => one.box && isReshapable(one) && [...one.concepts.values()].some((value) => value > 0));
     const boxes = present.filter(({ by }) => by === store.me).length ? present.filter(({ by }) => by === store.me) : present;
     if (!boxes.length) return this.editor.hint("The previous image has no boxes");
     suggestions.offer(boxes.map((one) => ({ ...one, id: newId(), region: "" })));
@@ -55,7 +56,7 @@ export class Clip {
 
   #aside(boxes) {
     const { width, height } = this.editor.viewport.size;
-    return boxes.map((one) => ({ ...one, box: moved(one.box, ASIDE / width, ASIDE / height) }));
+    return boxes.map((one) => ({ ...one, ...fitted(one, moved(one.box, ASIDE / width, ASIDE / height)) }));
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { newId } from "../ids.js";
 import { rounded } from "./geometry.js";
+import { fitted } from "./outline.js";
 
 /** Deeds know the store, the concepts and the suggestions; they say what happened by the store's own events. */
 export class Deeds {
@@ -26,23 +27,29 @@ export class Deeds {
     };
   }
 
-  /** Store a new box with the sticky concept and select it. */
-  draw(box, facts) {
+  /** Store a new box, or another `place` {shape, outline, box}, with the sticky concept and select it. */
+  draw(box, facts, place = { shape: "box", box: rounded(box) }) {
     const sticky = this.#store.setting("sticky");
     const concepts = new Map(sticky === null ? [] : [[sticky, 1]]);
-    const drawn = { ...this.blank(), box: rounded(box), shape: "box", concepts };
-    this.#store.commit("draw box", [{ id: drawn.id, after: drawn }], { facts });
+    const drawn = { ...this.blank(), ...place, concepts };
+    this.#store.commit(`draw ${place.shape}`, [{ id: drawn.id, after: drawn }], { facts });
     this.#store.select([drawn.id]);
     return drawn.id;
   }
 
   /** Give boxes, by id, another place. Moving a suggestion answers it. */
   place(name, boxes, { facts = {}, merge = null } = {}) {
-    const annotations = [...boxes.keys()].map((id) => this.#store.get(id)).filter(Boolean);
+    const places = [...boxes].map(([id, box]) => [id, this.#store.get(id), box]).filter(([, one]) => one);
+    this.put(name, new Map(places.map(([id, one, box]) => [id, fitted(one, rounded(box))])), { facts, merge });
+  }
+
+  /** Give annotations, by id, these places: {box} or {outline, box}. */
+  put(name, places, { facts = {}, merge = null } = {}) {
+    const annotations = [...places.keys()].map((id) => this.#store.get(id));
     const open = annotations.filter((one) => this.#store.asks(one));
-    if (open.length) this.#suggestions.move(new Map(open.map(({ id }) => [id, rounded(boxes.get(id))])));
+    if (open.length) this.#suggestions.move(new Map(open.map(({ id }) => [id, places.get(id)])));
     const own = annotations.filter((one) => one.editable && !open.includes(one));
-    this.#store.commit(name, own.map((one) => ({ id: one.id, after: { ...one, box: rounded(boxes.get(one.id)) } })), { facts, merge });
+    this.#store.commit(name, own.map((one) => ({ id: one.id, after: { ...one, ...places.get(one.id) } })), { facts, merge });
   }
 
   /** Say that a concept is there (1) or absent (0): of the selection, of the whole image, or of boxes to come. */
@@ -99,7 +106,7 @@ export class Deeds {
 
   /** Store new boxes that say the same as others, and select them. */
   copies(name, boxes) {
-    const made = boxes.map(({ box, concepts }) => ({ ...this.blank(), box: rounded(box), shape: "box", concepts: new Map(concepts) }));
+    const made = boxes.map((one) => ({ ...this.blank(), shape: one.shape, ...fitted(one, rounded(one.box)), concepts: new Map(one.concepts) }));
     this.#store.commit(name, made.map((copy) => ({ id: copy.id, after: copy })), { facts: { tool: name } });
     if (made.length) this.#store.select(made.map(({ id }) => id));
   }

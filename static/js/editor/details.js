@@ -1,7 +1,8 @@
 // The details of the one box that is selected: its numbers, and what it says. All of it works without a pointer.
 
 import { boxOfPixels, pixels } from "./geometry.js";
-import { button } from "./elements.js";
+import { nounOf } from "./outline.js";
+import { button, fill } from "./elements.js";
 
 const SIDES = ["left", "top", "width", "height"];
 const NEXT = new Map([[1, 0], [0, null]]);
@@ -26,13 +27,14 @@ export class Details {
     this.#form.hidden = !only;
     if (!only) return;
     const number = this.store.number(only.id);
-    this.#form.querySelector("[data-title]").textContent = `Box ${number} · ${this.concepts.caption(only)}`;
+    this.#form.querySelector("[data-title]").textContent = `${nounOf(only)}${only.shape === "none" ? "" : ` ${number}`} · ${this.concepts.caption(only)}`;
     const numbers = only.box && pixels(only.box, this.size);
+    this.#form.querySelector("fieldset").hidden = only.shape !== "box";
     this.#form.querySelector("fieldset").disabled = !this.store.mayPlace(only);
     for (const side of SIDES) {
       const field = this.#form.elements[side];
       field.max = side === "left" || side === "width" ? this.size.width : this.size.height;
-      if (document.activeElement !== field || Number(field.value) !== numbers?.[side]) field.value = numbers?.[side] ?? "";
+      fill(field, numbers?.[side] ?? "");
     }
     this.#form.querySelector("[data-reply]").hidden = only.status !== "REVIEW_DENIED" || only.by !== this.store.me;
     this.#drawConcepts(only);
@@ -65,7 +67,7 @@ export class Details {
   #write() {
     const [only] = this.store.selected();
     const numbers = Object.fromEntries(SIDES.map((side) => [side, Number(this.#form.elements[side].value)]));
-    if (!only?.box || Object.values(numbers).some((number) => !Number.isFinite(number))) return;
+    if (only?.shape !== "box" || Object.values(numbers).some((number) => !Number.isFinite(number))) return;
     this.deeds.place("set place", new Map([[only.id, boxOfPixels(numbers, this.size)]]), { facts: { tool: "numbers" } });
   }
 }

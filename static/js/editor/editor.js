@@ -12,6 +12,7 @@ import { Deeds } from "./deeds.js";
 import { Details } from "./details.js";
 import { giveHands } from "./hands.js";
 import { Keyboard } from "./keyboard.js";
+import { firstTool, Later } from "./later.js";
 import { List } from "./list.js";
 import { Look } from "./look.js";
 import { remember } from "./memory.js";
@@ -22,7 +23,6 @@ import { Picker } from "./picker.js";
 import { Renderer } from "./render.js";
 import { fetchAhead } from "./prefetch.js";
 import { Saver } from "./saver.js";
-import { kept } from "./session.js";
 import { sharpen } from "./sharp.js";
 import { pulled } from "./sheet.js";
 import { SignIn } from "./signin.js";
@@ -36,7 +36,7 @@ import { wire } from "./wire.js";
 
 const HINT = 5000;
 const TAKES_BACK = ["Backspace", "Delete"];
-const DRAWS = ["draw", "points", "paste", "previous-boxes", "redraw", "concept", "absent", "picker", "target", "duplicate", "comment", "accept", "reject", "accept-all"];
+const DRAWS = ["draw", "points", "polygon", "point", "add-corner", "paste", "previous-boxes", "redraw", "concept", "absent", "picker", "target", "duplicate", "comment", "accept", "reject", "accept-all"];
 
 /** The parts know each other through this; it holds no state of its own. */
 export class Editor {
@@ -71,7 +71,8 @@ export class Editor {
     this.panel = new Panel(find("[data-panel]"), parts);
     this.details = new Details(find("[data-details]"), parts);
     this.keyboard = new Keyboard(this, this.#stops.signal);
-    this.store.set("tool", this.readonly || find(".row.asks") ? "select" : kept("tool", "draw"));
+    this.later = new Later(this);
+    this.store.set("tool", this.readonly || find(".row.asks") ? "select" : firstTool());
     threshold(element, this.store, app);
     narrate(this);
     pulled(find("[data-pull]"), find(".work"));
@@ -102,11 +103,13 @@ export class Editor {
     const signIn = new SignIn(this, this.#stops.signal);
     const ways = { show: () => this.saver.refusals.conflicts.show(), signIn: () => signIn.open() };
     new SaveChip(this.element.querySelector("[data-chip]"), this.sender, ways, this.#stops.signal);
+    await this.later.begin();
     await this.saver.start();
     await remember(this, this.#stops.signal);
     if (this.store.setting("tool") === "select") this.store.select(this.suggestions.open().slice(0, 1).map(({ id }) => id));
     this.element.dataset.ready = "";
     this.element.dispatchEvent(new CustomEvent("editor:ready", { bubbles: true }));
+    this.later.rest();
     fetchAhead([...this.element.querySelectorAll("[data-ahead] option")].map(({ value, dataset }) => ({ page: value, picture: dataset.picture })));
   }
 

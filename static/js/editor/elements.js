@@ -15,6 +15,12 @@ export function button({ text, label, c, sign, digit, pressed, act, className = 
   return made;
 }
 
+/** Show a value in a field; what is being typed there stays, unless the value itself has changed. */
+export function fill(field, value) {
+  if (document.activeElement === field && field.filled === value) return;
+  field.value = field.filled = value;
+}
+
 function span(parent, className, text) {
   const made = parent.appendChild(document.createElement("span"));
   made.className = className;

@@ -1,6 +1,6 @@
 // The keys of the editor: the one table from which key presses, tooltips, the overlay and the help page are made.
 
-const NAMES = { Escape: "Esc", Delete: "Del", " ": "Space", ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓" };
+const NAMES = { Escape: "Esc", Delete: "Del", Insert: "Ins", " ": "Space", ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓" };
 
 /**
  * Each line: action, bindings, what it does, and where it holds. A line holds everywhere unless it names a context;
@@ -9,6 +9,8 @@ const NAMES = { Escape: "Esc", Delete: "Del", " ": "Space", ArrowLeft: "←", Ar
 export const KEYS = [
   ["draw", ["N", "B"], "Draw boxes; again: stop", null, "Tools"],
   ["points", ["X"], "Four points: top, left, bottom, right, in any order", null, "Tools"],
+  ["polygon", ["O"], "Polygon: click the corners, then the first one again", null, "Tools"],
+  ["point", ["K"], "Point: one click", null, "Tools"],
   ["redraw", ["Shift+N"], "Draw the selected box again", null, "Tools"],
   ["crosshair", ["C"], "Crosshair on or off", null, "Tools"],
   ["select", ["V"], "Select, move and resize", null, "Tools"],
@@ -22,9 +24,11 @@ export const KEYS = [
   ["select-all", ["Ctrl+A"], "Select all boxes", null, "Boxes"],
   ["nudge", ["←", "→", "↑", "↓"], "Move the selection by 1 pixel; nothing selected: the view", null, "Boxes"],
   ["nudge-far", ["Shift+←", "Shift+→", "Shift+↑", "Shift+↓"], "Move by 10 pixels", null, "Boxes"],
-  ["edge", ["E"], "Choose the edge that arrows move", null, "Boxes"],
+  ["edge", ["E"], "Choose the edge or corner that arrows move", null, "Boxes"],
+  ["edge-before", ["Shift+E"], "Choose the edge or corner before", null, "Boxes"],
+  ["add-corner", ["Ins"], "Polygon: add a corner after the chosen one", null, "Boxes"],
   ["details", ["Enter"], "Go to the number fields", null, "Boxes"],
-  ["delete", ["Del", "Backspace"], "Delete the selection", null, "Boxes"],
+  ["delete", ["Del", "Backspace"], "Delete the selection, or the chosen corner", null, "Boxes"],
   ["cross", ["←", "→", "↑", "↓"], "Drawing: move the crosshair by 1 pixel", "drawing", "Tools"],
   ["cross-far", ["Shift+←", "Shift+→", "Shift+↑", "Shift+↓"], "Drawing: move it by 10 pixels", "drawing", "Tools"],
   ["corner", ["Enter"], "Drawing: set a corner at the crosshair", "drawing", "Tools"],

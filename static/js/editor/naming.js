@@ -1,5 +1,7 @@
 // How boxes get their concepts: right after they are drawn, by digit, by the picker.
 
+import { rounded } from "./geometry.js";
+
 /** Naming knows which boxes are meant and where the picker opens. */
 export class Naming {
   #again = null;
@@ -12,18 +14,20 @@ export class Naming {
   again(annotation) {
     const { store } = this.editor;
     if (!annotation || !store.mayPlace(annotation)) return this.editor.hint("Select a box of yours, then draw it again");
-    if (!this.editor.tool.draw) store.set("tool", "draw");
+    if (annotation.outline) store.set("tool", annotation.shape);
+    else if (!["draw", "points"].includes(store.setting("tool"))) store.set("tool", "draw");
     this.#again = annotation.id;
-    this.editor.hint("Draw the selected box again");
+    this.editor.hint(`Draw the selected ${annotation.shape} again`);
   }
 
   /** A box was drawn: store it, and ask for its concept where none is set, without taking the keys. */
-  drawn(box, facts) {
+  drawn(box, facts, place = undefined) {
     const { deeds, store, picker } = this.editor;
     const again = this.#again;
     this.#again = null;
-    if (again && store.selection.has(again)) return deeds.place("draw box again", new Map([[again, box]]), { facts });
-    const id = deeds.draw(box, facts);
+    const former = again && store.selection.has(again) && store.get(again);
+    if (former && former.shape === (place?.shape ?? "box")) return deeds.put(`draw ${former.shape} again`, new Map([[again, place ?? { box: rounded(box) }]]), { facts });
+    const id = deeds.draw(box, facts, place);
     if (store.setting("sticky") === null) picker.open((concept, value) => deeds.set(id, concept, value), this.#beside(box), false);
   }
 

@@ -1,10 +1,13 @@
 // What the page says about itself: to people who listen, on the buttons, and in attributes for tests and styles.
 
 import { pixels } from "./geometry.js";
+import { nounOf } from "./outline.js";
 import { kept } from "./session.js";
 
 const HINTS = {
   draw: "Drag, or click two corners, to draw a box",
+  polygon: "Click the corners; double click or click the first one to close",
+  point: "Click the point",
   points: "Click the outermost point on each of four sides",
   select: "Click a box to select it; drag to move it or the picture",
 };
@@ -20,7 +23,7 @@ export function narrate(editor) {
     const name = store.setting("tool");
     element.dataset.tool = name;
     stage.classList.toggle("drawing", name !== "select");
-    for (const one of ["draw", "points", "select"]) press(one, name === one);
+    for (const one of ["draw", "points", "polygon", "point", "select"]) press(one, name === one);
     stage.dataset.over = "";
     hint();
   };
@@ -77,6 +80,7 @@ export function narrate(editor) {
 function told({ store, concepts, viewport }, annotation) {
   const number = store.number(annotation.id);
   const size = annotation.box && pixels(annotation.box, viewport.size);
-  const place = size ? `, ${size.width} by ${size.height}, at left ${size.left}, top ${size.top}` : "";
-  return `${annotation.shape === "none" ? "Whole image" : `Box ${number}`}, ${concepts.caption(annotation)}${place}`;
+  const corners = annotation.shape === "polygon" ? `, ${annotation.outline.length} corners` : "";
+  const place = size ? `${corners}${annotation.shape === "point" ? "" : `, ${size.width} by ${size.height}`}, at left ${size.left}, top ${size.top}` : "";
+  return `${nounOf(annotation)}${annotation.shape === "none" ? "" : ` ${number}`}, ${concepts.caption(annotation)}${place}`;
 }

@@ -1,11 +1,13 @@
 // Operations as the server reads them, made from changes and read again after a reload.
 
+import { around, MOST_CORNERS } from "./outline.js";
+
 /** Write a change as the text that is kept and sent, word for word the same each time. */
 export function operationText({ id, before, after, base, rev, tool, ms }) {
   const fields = { rev, base, kind: after ? "put" : "delete", id };
   if (!after) return JSON.stringify(fields);
   if (!before && after.region) fields.region = after.region;
-  if (after.shape !== "outline") fields.box = after.box && listed(after.box);
+  Object.assign(fields, placeOf(after, before));
   if (tool) fields.tool = tool;
   if (ms) fields.ms = Math.round(ms);
   fields.at = new Date().toISOString();
@@ -28,16 +30,29 @@ export function replay(text, store, make) {
   if (kind !== "put") return;
   const source = operation.region && store.all().find(({ model, region }) => model && region === operation.region);
   const under = store.get(id) ?? { ...make(), ...(source && { box: source.box, outline: source.outline, shape: source.shape }) };
-  const box = operation.box === undefined ? under.box : operation.box && boxOf(operation.box);
   const region = operation.region ?? under.region;
-  const shape = under.shape === "outline" ? "outline" : box ? "box" : "none";
-  const after = { ...under, id, rev, region, box, shape, concepts: orderedConcepts(text), check: false };
+  const after = { ...under, ...placeIn(operation), id, rev, region, concepts: orderedConcepts(text), check: false };
   store.accept(id, Object.freeze(after), { origin: "local-replay" });
 }
 
 /** A box from the API's order: top, left, bottom, right. */
 export function boxOf([top, left, bottom, right]) {
   return { top, left, bottom, right };
+}
+
+// What stays where it was is not named: a long outline would not fit, and the server knows its last digits.
+function placeOf({ shape, box, outline }, before) {
+  if (shape === "box" || shape === "none") return { box: box && listed(box) };
+  const stays = before?.outline === outline || outline?.length > MOST_CORNERS;
+  if (stays || !["polygon", "point"].includes(shape)) return {};
+  return shape === "point" ? { point: outline[0] } : { polygon: outline };
+}
+
+function placeIn({ box, polygon, point }) {
+  if (polygon) return { shape: "polygon", outline: polygon, box: around(polygon) };
+  if (point) return { shape: "point", outline: [point], box: around([point]) };
+  if (box === undefined) return {};
+  return { shape: box ? "box" : "none", box: box && boxOf(box) };
 }
 
 function listed({ top, left, bottom, right }) {

@@ -1,6 +1,7 @@
 // What moves now, over all boxes: what is being drawn or held, handles, points, the crosshair, what others made.
 
 import { handleSpots } from "./handles.js";
+import { fitted } from "./outline.js";
 import { pixelGrid, place, shape } from "./shapes.js";
 
 const ARM = 6;
@@ -15,6 +16,7 @@ export class Overlay {
   #points = [];
   #cross = null;
   #ghosts = [];
+  #painters = [];
 
   /** `later` asks for a drawing in the next frame. */
   constructor(svg, renderer, later) {
@@ -50,6 +52,12 @@ export class Overlay {
     this.#later();
   }
 
+  /** Let something else draw here each time: it is given the layers {picture, stage}; and draw soon. */
+  paintWith(painter) {
+    if (!this.#painters.includes(painter)) this.#painters.push(painter);
+    this.#later();
+  }
+
   /** Draw it all; `moving` has the places of what the hand holds. */
   draw(moving) {
     const { store, viewport, concepts } = this.renderer;
@@ -59,18 +67,24 @@ export class Overlay {
     const sticky = store.setting("sticky");
     const colour = `c${sticky === null ? 0 : concepts.get(sticky).c}`;
     if (viewport.scale >= PIXELS) this.#stage.append(shape("path", { d: pixelGrid(viewport) }, "pixel-grid"));
-    for (const theirs of this.#ghosts) this.#hold(theirs.box, `box theirs c${concepts.colour(theirs)}`);
+    for (const theirs of this.#ghosts) this.#hold(theirs, `box theirs c${concepts.colour(theirs)}`);
     if (this.#cross) this.#drawCross(this.#cross, colour);
-    if (this.#rubber) this.#hold(this.#rubber, `box ${colour} selected`);
+    if (this.#rubber) this.#hold({ box: this.#rubber }, `box ${colour} selected`);
     for (const point of this.#points) this.#drawPoint(viewport.toStage(point), colour);
-    for (const [id, box] of moving) if (store.get(id)) this.#hold(box, this.renderer.classes(store.get(id)).replace("held", ""));
+    for (const [id, box] of moving) this.#move(store.get(id), box);
     const [only, ...more] = store.selected();
-    if (only?.box && !more.length && !this.#rubber && store.mayPlace(only) && !store.isHidden(only) && !store.locked.has(only.id)) this.#drawHandles(moving.get(only.id) ?? only.box);
+    if (only?.shape === "box" && !more.length && !this.#rubber && store.mayPlace(only) && !store.isHidden(only) && !store.locked.has(only.id)) this.#drawHandles(moving.get(only.id) ?? only.box);
+    for (const paint of this.#painters) paint({ picture: this.#picture, stage: this.#stage, moving, colour });
   }
 
-  #hold(box, className) {
-    const group = this.#picture.appendChild(shape("g", {}, className));
-    for (const name of ["casing", "line"]) place(group.appendChild(shape("rect", {}, name)), this.renderer.viewport.size, box);
+  // A corner that is dragged brings the whole outline along.
+  #move(one, box) {
+    if (one) this.#hold({ ...one, box, ...(one.outline && (box.outline ? { outline: box.outline } : fitted(one, box))) }, this.renderer.classes(one).replace("held", ""));
+  }
+
+  #hold({ box, outline, shape: kind = "box" }, className) {
+    const group = this.#picture.appendChild(shape("g", { "data-shape": kind }, className));
+    for (const name of ["casing", "line"]) place(group.appendChild(shape(outline ? "path" : "rect", {}, name)), this.renderer.viewport.size, box, outline);
   }
 
   #drawHandles(box) {

@@ -29,7 +29,7 @@ export class Renderer {
   sync(ids) {
     for (const id of ids) {
       const annotation = this.store.get(id);
-      const drawn = annotation && annotation.shape !== "none" && !this.store.isSpent(annotation) && !this.store.isHidden(annotation);
+      const drawn = annotation?.box && !this.store.isSpent(annotation) && !this.store.isHidden(annotation);
       if (!drawn) this.#groups.get(id)?.remove();
       if (!drawn) this.#groups.delete(id) && this.#placed.delete(id);
       else this.#draw(annotation);
@@ -65,7 +65,7 @@ export class Renderer {
     group.setAttribute("class", this.classes(annotation));
     if (placed) return;
     this.#placed.set(id, annotation);
-    for (const part of group.children) place(part, this.viewport.size, box, outline);
+    for (const part of group.children) place(part, this.viewport.size, box, outline, annotation.shape === "keypoints");
   }
 
   /** How a box looks, as class names. */

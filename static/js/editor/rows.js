@@ -2,6 +2,7 @@
 
 import { pixels } from "./geometry.js";
 import { boxOf } from "./operations.js";
+import { around } from "./outline.js";
 
 /** Read the concepts of a row: `person:1 occluded:0`, split at spaces and at the last colon, ids percent-encoded. */
 export function conceptsOf(text) {
@@ -10,14 +11,14 @@ export function conceptsOf(text) {
 }
 
 /** Read an annotation from the data of its row. */
-export function annotationOf({ id, rev, region, box, outline, concepts, status, by, editable, check, confidence }) {
+export function annotationOf({ id, rev, region, box, outline, shape, concepts, status, by, editable, check, confidence }) {
   const numbers = (text) => text.trim().split(/\s+/).map(Number);
   const points = outline ? outline.trim().split(" ").map((pair) => pair.split(",").map(Number)) : null;
   return Object.freeze({
     id, rev, region: region ?? "", status, by, saved: true,
-    box: box ? boxOf(numbers(box)) : null,
+    box: box ? boxOf(numbers(box)) : points && around(points),
     outline: points,
-    shape: points ? "outline" : box ? "box" : "none",
+    shape: shape || "none",
     concepts: conceptsOf(concepts ?? ""),
     model: by.startsWith("model:"),
     editable: editable === "1",
@@ -28,14 +29,23 @@ export function annotationOf({ id, rev, region, box, outline, concepts, status, 
 
 /** Write an annotation into its row, as the server would. */
 export function fillRow(row, annotation, size) {
-  const { id, box, shape } = annotation;
+  const { id, box, shape, outline } = annotation;
   const facts = { id, rev: annotation.rev, region: annotation.region, by: annotation.by, status: annotation.status, check: annotation.check ? "1" : "" };
   Object.assign(row.dataset, facts);
-  row.dataset.box = box ? [box.top, box.left, box.bottom, box.right].map((value) => value.toFixed(7)).join(" ") : "";
+  row.dataset.shape = shape === "none" ? "" : shape;
+  row.dataset.outline = outline ? outline.map((corner) => corner.map((value) => value.toFixed(7)).join()).join(" ") : "";
+  row.dataset.box = box && !outline ? [box.top, box.left, box.bottom, box.right].map((value) => value.toFixed(7)).join(" ") : "";
   row.dataset.concepts = [...annotation.concepts].map(([concept, value]) => `${encodeURIComponent(concept)}:${value}`).join(" ");
   const at = box && pixels(box, size);
-  row.querySelector(".size").textContent = at ? `${at.width}×${at.height}` : shape === "none" ? "whole image" : "outline";
-  row.querySelector(".vh").textContent = at ? `${at.width} by ${at.height} pixels, at left ${at.left}, top ${at.top}` : "";
+  row.querySelector(".size").textContent = inWords(annotation, at);
+  row.querySelector(".vh").textContent = at && !outline ? `${at.width} by ${at.height} pixels, at left ${at.left}, top ${at.top}` : "";
+}
+
+function inWords({ shape, outline }, at) {
+  if (shape === "polygon") return `${outline.length} corners`;
+  if (shape === "point") return `at ${at.left}, ${at.top}`;
+  if (shape === "box") return `${at.width}×${at.height}`;
+  return shape === "none" ? "whole image" : shape;
 }
 
 /** Read a piece of HTML. */

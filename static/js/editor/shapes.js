@@ -10,9 +10,10 @@ export function shape(name, attributes, className) {
   return element;
 }
 
-/** Put a rectangle or path where a box or outline is, in pixels of the picture. */
-export function place(element, { width, height }, box, outline) {
-  if (outline) return element.setAttribute("d", outline.map(([y, x], at) => `${at ? "L" : "M"}${x * width} ${y * height}`).join("") + "Z");
+/** Put a rectangle or path where a box or outline is, in pixels of the picture; key points are dots, not joined. */
+export function place(element, size, box, outline, dots) {
+  if (outline) return element.setAttribute("d", dots ? outline.map((one) => trace([one], size, "Z")).join("") : trace(outline, size, "Z"));
+  const { width, height } = size;
   const facts = { x: box.left * width, y: box.top * height, width: (box.right - box.left) * width, height: (box.bottom - box.top) * height };
   for (const [key, value] of Object.entries(facts)) element.setAttribute(key, value);
 }
@@ -26,4 +27,9 @@ export function pixelGrid({ x, y, scale, size, middle }) {
   const across = lines(x, 2 * middle.x, size.width).map((at) => `M${at} ${Math.max(0, y)}V${Math.min(2 * middle.y, y + size.height * scale)}`);
   const down = lines(y, 2 * middle.y, size.height).map((at) => `M${Math.max(0, x)} ${at}H${Math.min(2 * middle.x, x + size.width * scale)}`);
   return [...across, ...down].join("");
+}
+
+/** Write a line through corners as the data of a path; `end` closes it, or not. */
+export function trace(outline, { width, height }, end = "") {
+  return outline.map(([y, x], at) => `${at ? "L" : "M"}${x * width} ${y * height}`).join("") + end;
 }

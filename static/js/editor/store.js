@@ -2,6 +2,7 @@
 
 import { newId } from "../ids.js";
 import { Choices } from "./choices.js";
+import { isReshapable } from "./outline.js";
 
 /** A store tells its listeners of each change and who made it; it touches no page and no network. */
 export class Store extends Choices {
@@ -68,7 +69,7 @@ export class Store extends Choices {
 
   /** Whether this person may give it another place; moving a suggestion answers it. */
   mayPlace(annotation) {
-    return annotation.shape === "box" && (annotation.editable || this.asks(annotation));
+    return isReshapable(annotation) && (annotation.editable || this.asks(annotation));
   }
 
   /** Whether this is not drawn: a model's region that is answered, or the answer that it is not there. */

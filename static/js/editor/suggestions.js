@@ -48,9 +48,9 @@ export class Suggestions {
   }
 
   /** Say yes, but here. */
-  move(boxes) {
-    const annotations = [...boxes.keys()].map((id) => this.#store.get(id));
-    this.#answer("correct", annotations, ({ id, concepts }) => ({ concepts: present(concepts), box: boxes.get(id) }));
+  move(places) {
+    const annotations = [...places.keys()].map((id) => this.#store.get(id));
+    this.#answer("correct", annotations, ({ id, concepts }) => ({ concepts: present(concepts), ...places.get(id) }));
   }
 
   #answer(name, annotations, wanted) {

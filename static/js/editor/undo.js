@@ -86,7 +86,7 @@ export class Undo extends EventTarget {
   #restored(wanted, id) {
     if (!wanted) return null;
     const present = this.#store.get(id);
-    return present ? { ...present, box: wanted.box, concepts: wanted.concepts, check: wanted.check } : wanted;
+    return present ? { ...present, box: wanted.box, outline: wanted.outline, concepts: wanted.concepts, check: wanted.check } : wanted;
   }
 
   #tell() {

@@ -3,8 +3,6 @@
 import { nudged } from "./geometry.js";
 
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-/** What arrows move, in turn. */
-export const EDGES = ["whole", "left", "top", "right", "bottom"];
 
 /** Move the selection, or one of its edges; with nothing selected the view. */
 export function nudge(editor, key, far) {
@@ -12,8 +10,9 @@ export function nudge(editor, key, far) {
   const [dx, dy] = STEPS[key].map((step) => step * (far ? 10 : 1));
   const chosen = store.selected().filter((one) => store.mayPlace(one));
   if (!store.selection.size) return viewport.panByShare(-STEPS[key][0] * (far ? 0.5 : 0.1), -STEPS[key][1] * (far ? 0.5 : 0.1));
+  if (editor.corners?.nudge(dx, dy)) return;
   const edge = store.setting("edge");
-  const boxes = new Map(chosen.map(({ id, box }) => [id, nudged(box, edge, dx, dy, viewport.size)]));
+  const boxes = new Map(chosen.map(({ id, box, outline }) => [id, nudged(box, outline ? "whole" : edge, dx, dy, viewport.size)]));
   const merge = `nudge ${[...boxes.keys()].join(" ")}`;
   deeds.place("nudge", boxes, { facts: { tool: "keys" }, merge });
 }

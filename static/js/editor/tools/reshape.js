@@ -6,9 +6,11 @@ import { handleAt } from "../handles.js";
 /** One resize, from the handle that was taken to where it is let go. */
 export class Reshape {
   /** Take a handle of the selected box at a point, or null where there is none. */
-  static at(point, { store, viewport, deeds, render }) {
+  static at(point, editor) {
+    const { store, viewport, deeds, render } = editor;
     const [only, ...more] = store.selected();
     if (!only?.box || more.length || !store.mayPlace(only) || store.isHidden(only) || store.locked.has(only.id)) return null;
+    if (only.outline) return editor.corners?.at(point, only) ?? null;
     const handle = handleAt(only.box, point, point.handle, viewport);
     return handle && new Reshape(only, handle, point, { viewport, deeds, render });
   }
