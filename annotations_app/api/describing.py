@@ -20,10 +20,10 @@ there. A refused call has stored nothing, but for PostInputs, which judges each 
 #: What each module of calls is about, in the order of the page.
 SUBJECTS = {
     "apps": "Apps",
+    "concepts": "Concepts",
     "inputs": "Inputs",
     "add_jobs": "Inputs",
     "media": "Inputs",
-    "concepts": "Concepts",
     "annotations": "Annotations",
     "work": "Annotations",
     "tracks": "Tracks of videos",

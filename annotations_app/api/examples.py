@@ -26,7 +26,7 @@ _TREE = {"id": "tree", "value": 1}
 _REGION = {"region_info": {"bounding_box": _BOX}, "data": {"concepts": [_TREE]}}
 _ANNOTATION = {"id": "try-annotation", "input_id": "try-input"}
 _TRACK = {"id": "try-track", "concept": {"id": "tree"}, "start_frame_nr": 0, "end_frame_nr": 30}
-_COLLEAGUE = {"user": {"id": "colleague"}, "role": "annotator"}
+_COLLEAGUE = {"user": {"id": "colleague"}, "scopes": ["Annotations:Add"]}
 _SEARCH = {"query": {"filters": [{"annotation": {"data": {"concepts": [_TREE]}}}]}}
 
 #: The body of each call that has one.
@@ -69,8 +69,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "PatchApps": {"action": "overwrite", "apps": [{"id": "try-it", "name": "Still trying"}]},
     "PatchApp": {"action": "overwrite", "app": {"description": "Made by the examples; delete it when you like."}},
     "PostCollaborators": {"collaborators": [_COLLEAGUE]},
-    "PatchCollaborators": {"action": "overwrite", "collaborators": [{**_COLLEAGUE, "role": "reviewer"}]},
-    "DeleteCollaborators": {"user_ids": ["colleague"]},
+    "PatchCollaborators": {"action": "overwrite", "collaborators": [{**_COLLEAGUE, "scopes": ["Annotations:Get"]}]},
+    "DeleteCollaborators": {"user_emails": ["colleague@example.com"]},
     "PostKeys": {"keys": [{"type": "personal_access_token", "description": "try-it", "scopes": ["Inputs:Get"]}]},
     "PatchKeys": {"action": "overwrite", "keys": [{"id": "KEY_ID", "description": "another name"}]},
 }

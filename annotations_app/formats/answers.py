@@ -8,13 +8,15 @@ Every door and the exports write these, so that a script reads the same everywhe
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
 from annotations_app.structs import ready_for_threads
 
 Free = dict[str, Any] | None
+#: RFC 3339, with its zone.
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 
 
 class Part(msgspec.Struct, omit_defaults=True, gc=False):
@@ -45,7 +47,7 @@ class ConceptOut(Part):
     app_id: str
     language: str = ""
     user_id: str = ""
-    created_at: datetime | None = None
+    created_at: Moment | None = None
 
 
 class BoxOut(Part):
@@ -234,7 +236,7 @@ class UserOut(Part):
     id: str
     first_name: str = ""
     last_name: str = ""
-    created_at: datetime | None = None
+    created_at: Moment | None = None
     user_detail: UserDetailOut | None = None
 
 
@@ -253,8 +255,8 @@ class AnnotationOut(Part):
     input_id: str
     status: StatusOut
     worker: WorkerOut
-    created_at: datetime
-    modified_at: datetime
+    created_at: Moment
+    modified_at: Moment
     data: DataOut | None = None
     user_id: str = ""
     model_version_id: str = ""
@@ -270,8 +272,8 @@ class InputOut(Part):
 
     id: str
     data: DataOut
-    created_at: datetime
-    modified_at: datetime
+    created_at: Moment
+    modified_at: Moment
     status: StatusOut
 
 
@@ -287,8 +289,8 @@ class AppOut(Part):
     id: str
     name: str
     user_id: str
-    created_at: datetime
-    modified_at: datetime
+    created_at: Moment
+    modified_at: Moment
     default_language: str = ""
     description: str = ""
     visibility: VisibilityOut | None = None

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from annotations_app.formats.answers import AppOut, ConceptOut, Part, StatusOut, UserOut
+from annotations_app.formats.answers import AppOut, ConceptOut, Moment, Part, StatusOut, UserOut
 
 
 class AppIdOut(Part):
@@ -21,8 +19,8 @@ class CollaboratorOut(Part):
     app: AppIdOut
     user: UserOut
     role: str
-    created_at: datetime
-    modified_at: datetime
+    created_at: Moment
+    modified_at: Moment
     scopes: list[str] = []
 
 
@@ -32,7 +30,7 @@ class CollaborationOut(Part):
     app: AppOut
     app_owner: UserOut
     role: str
-    created_at: datetime
+    created_at: Moment
     scopes: list[str] = []
 
 
@@ -42,10 +40,10 @@ class KeyOut(Part):
     id: str
     type: str
     scopes: list[str]
-    created_at: datetime
+    created_at: Moment
     description: str = ""
     apps: list[AppIdOut] = []
-    expires_at: datetime | None = None
+    expires_at: Moment | None = None
     key_id: str = ""
 
 
@@ -55,8 +53,8 @@ class AnnotationTrackOut(Part):
     id: str
     input_id: str
     status: StatusOut
-    created_at: datetime
-    modified_at: datetime
+    created_at: Moment
+    modified_at: Moment
     concept: ConceptOut | None = None
     start_frame_nr: int = 0
     end_frame_nr: int = 0
@@ -81,8 +79,8 @@ class InputsAddJobOut(Part):
     id: str
     status: StatusOut
     progress: ProgressOut
-    created_at: datetime
-    modified_at: datetime
+    created_at: Moment
+    modified_at: Moment
 
 
 class InputCountOut(Part):

@@ -4,25 +4,25 @@ import pytest
 from django.urls import reverse
 
 from annotations_app.api.routes import ROUTES
-from annotations_app.views.help import ENDPOINTS
+from annotations_app.views.help_calls import subjects, types
 
 
-def test_page_lists_exactly_the_calls_that_exist():
-    shown = {(call.verb, call.path) for calls in ENDPOINTS.values() for call in calls}
+def test_page_explains_exactly_the_calls_that_exist():
+    shown = {(call.verb, call.name) for _, calls in subjects("") for call in calls}
 
-    built = {
-        (route.verb, f"/v2{route.path[1:]}" if route.path.startswith("=") else route.path.removeprefix("F"))
-        for route in ROUTES
-        if route.run is not None
-    }
-    assert shown == built
+    assert shown == {(route.verb, route.name) for route in ROUTES}
+
+
+def test_every_type_that_a_call_names_is_explained():
+    explained = {one.name for one in types()}
+    calls = [call for _, some in subjects("") for call in some]
+    members = [member for call in calls for member in (*call.body, *call.answer)]
+    members += [member for one in types() for member in one.members]
+
+    assert {name for member in members for name in member.kind.types} <= explained
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", ["help-annotators", "help-api"])
 def test_help_is_open_to_everybody(name, client):
     assert client.get(reverse(name)).status_code == 200
-
-
-def test_examples_name_the_person(team, browser):
-    assert "/v2/users/annotator/apps/" in browser(team.annotator).get(reverse("help-api")).text
