@@ -1,4 +1,4 @@
-// The actions that take a drawing tool, and those that say what the arrows move.
+// The actions of the tools, those that say what the arrows move, and those whose part of the page comes when it is wanted.
 
 const EDGES = ["whole", "left", "top", "right", "bottom"];
 
@@ -27,6 +27,8 @@ export const DRAWING_ACTIONS = {
   points: (editor) => toggle(editor, "points"),
   polygon: (editor) => fetchTool(editor, "polygon"),
   point: (editor) => fetchTool(editor, "point"),
+  adjust: async (editor) => (await editor.later.bring("adjust")) && editor.adjust.toggle(),
+  "adjust-reset": async (editor) => (await editor.later.bring("adjust")) && editor.adjust.reset(),
   edge: (editor) => chooseEdge(editor, 1),
   "edge-before": (editor) => chooseEdge(editor, -1),
   "add-corner": async (editor) => (await editor.later.bring("shapes")) && editor.corners.add(),

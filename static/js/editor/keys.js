@@ -49,6 +49,8 @@ export const KEYS = [
   ["zoom-selection", ["Shift+Z"], "Zoom to the selection", null, "View"],
   ["zoom-in", ["+", "="], "Zoom in", null, "View"],
   ["zoom-out", ["-"], "Zoom out", null, "View"],
+  ["adjust", ["I"], "Brightness, contrast and more of the picture", null, "View"],
+  ["adjust-reset", ["Shift+I"], "Show the picture as it is", null, "View"],
   ["pan", ["Space"], "Hold and drag: move the picture", null, "View"],
   ["undo", ["Ctrl+Z"], "Undo", null, "Work"],
   ["redo", ["Ctrl+Shift+Z", "Ctrl+Y"], "Redo", null, "Work"],

@@ -4,6 +4,7 @@ import { kept } from "./session.js";
 
 const PARTS = {
   shapes: () => import("./later/shapes.js"),
+  adjust: () => import("./later/adjust.js"),
 };
 const OF_SHAPES = ["polygon", "point"];
 
@@ -25,6 +26,7 @@ export class Later {
 
   /** Fetch what this page needs before it takes work. */
   async begin() {
+    if (kept(`adjust ${this.#editor.element.dataset.app}`, null)) await this.bring("adjust");
     if (this.#editor.store.setting("tool") !== "draw" || !OF_SHAPES.includes(this.#tool)) return;
     if (await this.bring("shapes")) this.#editor.store.set("tool", this.#tool);
   }
