@@ -105,7 +105,6 @@ def surroundings(options: argparse.Namespace) -> dict[str, str]:
     environment["LABELLER_DATA"] = str(options.data)
     environment["PYTHONUNBUFFERED"] = "1"  # what they say appears when they say it, also in a file
     environment.setdefault("LABELLER_HTTPS", "off")
-    environment.setdefault("MALLOC_ARENA_MAX", "2")  # one heap a thread would double the memory of an idle server
     names = ["localhost", "127.0.0.1", "[::1]", socket.gethostname()]
     if options.host not in ("", "0.0.0.0", "::", *LOOPBACK):  # noqa: S104 - compared with, not listened on
         names.append(f"[{options.host}]" if ":" in options.host else options.host)

@@ -1,6 +1,10 @@
 """How a process that answers keeps its memory."""
 
+import ctypes
 import gc
+from contextlib import suppress
+
+_M_ARENA_MAX = -8  # of glibc's malloc.h
 
 
 def look_for_cycles_rarely() -> None:
@@ -11,3 +15,9 @@ def look_for_cycles_rarely() -> None:
     """
     gc.freeze()
     gc.set_threshold(100_000, 20, 50)
+
+
+def keep_few_heaps() -> None:
+    """Let all threads share two heaps: one for each doubles the memory of a server. Only glibc knows of this."""
+    with suppress(AttributeError, OSError, TypeError):
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)

@@ -118,7 +118,7 @@ if _database["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         # FULL: in WAL mode anything less loses acknowledged commits when the power fails.
         "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000;"
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-4000;"
         ),
     }
 else:

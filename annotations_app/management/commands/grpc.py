@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 
 from annotations_app.management import prepare
-from labeller.memory import look_for_cycles_rarely
+from labeller.memory import keep_few_heaps, look_for_cycles_rarely
 from labeller.processes import NOT_TO_BE_HAD
 
 
@@ -39,6 +39,7 @@ class Command(BaseCommand):
             self.leave(f"{error} Choose another with LABELLER_GRPC_PORT or LABELLER_GRPC_TLS_PORT.")
         except OSError as error:
             self.leave(f"LABELLER_GRPC_CERT and LABELLER_GRPC_KEY: {error.filename} cannot be read: {error.strerror}.")
+        keep_few_heaps()
         look_for_cycles_rarely()
         server.serve(made, lambda: self.stdout.write(f"gRPC is ready: {place}"))
 

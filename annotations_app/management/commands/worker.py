@@ -5,6 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from labeller.memory import keep_few_heaps
+
 
 class Command(BaseCommand):
     """Runs the background jobs until it is told to end."""
@@ -18,5 +20,6 @@ class Command(BaseCommand):
 
         import annotations_app.tasks  # noqa: F401 - declares the jobs
 
+        keep_few_heaps()
         consumer: dict[str, Any] = settings.HUEY["consumer"]
         HUEY.create_consumer(**consumer).run()
