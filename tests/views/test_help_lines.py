@@ -64,19 +64,33 @@ def check(address: str, ask: Callable[[Shown], int]) -> None:
     assert answered == {**expected, **{name: http for name, http in GONE.items() if name in answered}}
 
 
-def test_every_line_for_curl_does_what_it_says(live_server: Any, secret: str, tmp_path: Any) -> None:
+@pytest.fixture
+def run_curl(secret: str, tmp_path: Any) -> Callable[[str], int]:
+    """Return a function that pastes a line into a shell and returns the HTTP status."""
     if shutil.which("curl") is None:
         pytest.skip("curl is not here")
 
-    def ask(call: Shown) -> int:
-        line = f"{call.curl} --silent --output /dev/null --write-out '%{{http_code}}'"
-        environment = {**os.environ, "KEY": secret}
-        ran = subprocess.run(
-            ["sh", "-c", line], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
-        )
+    def run(line: str) -> int:
+        line = f"{line} --silent --output /dev/null --write-out '%{{http_code}}'"
+        ran = subprocess.run(["sh", "-c", line], cwd=tmp_path, env={**os.environ, "KEY": secret}, stdout=-1, text=True)
         return int(ran.stdout[-3:])
 
-    check(live_server.url, ask)
+    return run
+
+
+def test_every_line_for_curl_does_what_it_says(live_server: Any, run_curl: Callable[[str], int]) -> None:
+    check(live_server.url, lambda call: run_curl(call.curl))
+
+
+def test_lines_of_the_rules_do_what_they_say(live_server: Any, run_curl: Callable[[str], int]) -> None:
+    page = html.unescape(requests.get(f"{live_server.url}/help/api/").text)
+    rules = dict(re.findall(r'<pre id="(walk|match|repeat)"[^>]*>(.*?)</pre>', page, re.DOTALL))
+    calls = {call.name: call for call in in_order(live_server.url)}
+
+    for name in ("PostApps", "PostConcepts", "PostInputs", "PostAnnotations"):
+        assert run_curl(calls[name].curl) == 200
+
+    assert {name: run_curl(line) for name, line in rules.items()} == {"walk": 200, "match": 412, "repeat": 200}
 
 
 def test_every_line_for_python_does_what_it_says(live_server: Any, secret: str, client: Any) -> None:
