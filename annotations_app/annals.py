@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from annotations_app.errors import Invalid
 from annotations_app.models import Act, Annotation, Change, Comment, Input, Member, Status, WorkerKind
+from annotations_app.models.annotation import SUBMITTED
 from annotations_app.models.data import AnnotationData
 from annotations_app.models.stored import read
 from annotations_app.worklists import said_of, shape_of
@@ -59,12 +60,7 @@ MADE, CHANGED, COMMENTED = 1, 2, 3
 def page_of_history(member: Member, there: Input, cursor: Cursor | None) -> tuple[list[Line], str]:
     """List the lines after a cursor, newest first, and give the cursor of the next page, or "" at the end."""
     visible = Annotation.objects.filter(app=member.app, input=there).visible_to(member)
-    hidden = (
-        member.is_blind
-        and not visible.filter(
-            user=member.user, input_level=False, status__in=(Status.AWAITING_REVIEW, Status.SUCCESS)
-        ).exists()
-    )
+    hidden = _hides(member, there)
     lines = [
         *_made(there, _older(visible.listed(), cursor, MADE, "created_at")),
         *_changes(member, there, cursor, hidden=hidden),
@@ -74,6 +70,20 @@ def page_of_history(member: Member, there: Input, cursor: Cursor | None) -> tupl
     more = len(lines) > LINES
     shown = lines[:LINES]
     return shown, str(Cursor(shown[-1].at, shown[-1].kind, shown[-1].pk)) if more else ""
+
+
+def comments_on(member: Member, there: Input, annotation_id: str) -> list[Line]:
+    """List what was said about one annotation, or about the input itself, oldest first; the last ones where many."""
+    visible = Annotation.objects.filter(app=member.app, input=there).visible_to(member)
+    about = visible.filter(public_id=annotation_id).values("pk")
+    chosen = {"annotation__in": about} if annotation_id else {"annotation": None}
+    return _comments(member, there, None, hidden=_hides(member, there), **chosen)[::-1]
+
+
+def _hides(member: Member, there: Input) -> bool:
+    """Tell whether a blind app hides others and their words from this person, who has submitted nothing here."""
+    mine = Annotation.objects.filter(app=member.app, input=there, user=member.user, input_level=False)
+    return member.is_blind and not mine.filter(status__in=SUBMITTED).exists()
 
 
 def _older(rows: QuerySet[Any], cursor: Cursor | None, kind: int, at: str) -> QuerySet[Any]:
@@ -128,8 +138,8 @@ def _whose(change: Change) -> str:
     return f"of {change.before.get('user_id', '')}" if change.act == Act.HANDED_ON else ""
 
 
-def _comments(member: Member, there: Input, cursor: Cursor | None, *, hidden: bool) -> list[Line]:
-    rows = Comment.objects.filter(app=member.app, input=there).select_related("author", "annotation")
+def _comments(member: Member, there: Input, cursor: Cursor | None, *, hidden: bool, **chosen: Any) -> list[Line]:
+    rows = Comment.objects.filter(app=member.app, input=there, **chosen).select_related("author", "annotation")
     if hidden:
         rows = rows.filter(Q(author=member.user) | Q(annotation__user=member.user))
     lines = []

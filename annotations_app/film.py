@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef
 from annotations_app.models import Annotation, Input, Member, Status
 from annotations_app.models.annotation import OPEN
 from annotations_app.models.input import LARGE, InputQuerySet
+from annotations_app.worklists import to_review
 
 COUNTED = 2000  # a longer round has neighbours, but no numbers
 SIDE = 7
@@ -76,6 +77,25 @@ def film_around(member: Member, on: Input) -> Film:
     return found
 
 
+def film_of_review(member: Member, on: Input) -> Film:
+    """Show where an input stands among those that wait for this reviewer; one that is decided stands before them."""
+    waiting, more = to_review(member)
+    pks = [one.input_pk for one in waiting]
+    at = pks.index(on.pk) if on.pk in pks else -1
+    before, after = pks[max(0, at - SIDE) : max(0, at)], pks[at + 1 : at + 1 + SIDE]
+    found = Input.objects.filter(app=member.app).in_bulk([*before, *after])
+    inputs = [on if pk == on.pk else found[pk] for pk in [*before, on.pk, *after] if pk == on.pk or pk in found]
+    here = inputs.index(on)
+    film = Film(
+        [Frame(one, "to-review" if one.pk in pks else "done", one.pk == on.pk) for one in inputs],
+        previous=inputs[here - 1].public_id if here else None,
+        next=inputs[here + 1].public_id if here + 1 < len(inputs) else None,
+    )
+    if at >= 0 and not more:
+        film.number, film.total = at + 1, len(pks)
+    return film
+
+
 def nth(member: Member, number: int) -> str | None:
     """Return the id of the input with this number in the person's round, or None."""
     works = Annotation.objects.open_of(member.app, member.user).exists()
@@ -90,6 +110,13 @@ def without_mine(member: Member, on: Input) -> str | None:
     return rest.values_list("public_id", flat=True).first()
 
 
+def ahead_in(shown: Film) -> list[Input]:
+    """List the inputs of the strip after this one whose pictures are fetched before they are wanted."""
+    here = next(at for at, frame in enumerate(shown.frames) if frame.is_here)
+    following = [frame.input for frame in shown.frames[here + 1 : here + 1 + AHEAD]]
+    return [one for one in following if one.is_ready and one.pixels <= LARGE]
+
+
 def ahead(member: Member, on: Input, shown: Film) -> list[Input]:
     """List the inputs whose pictures will probably be wanted next: of the queue, else of the strip after this one."""
     found: dict[int, None] = {}
@@ -98,12 +125,10 @@ def ahead(member: Member, on: Input, shown: Film) -> list[Input]:
         found[pk] = None
         if len(found) == AHEAD:
             break
-    if found:
-        inputs = Input.objects.in_bulk(found)
-        following = [inputs[pk] for pk in found if pk in inputs]
-    else:
-        here = next(at for at, frame in enumerate(shown.frames) if frame.is_here)
-        following = [frame.input for frame in shown.frames[here + 1 : here + 1 + AHEAD]]
+    if not found:
+        return ahead_in(shown)
+    inputs = Input.objects.in_bulk(found)
+    following = [inputs[pk] for pk in found if pk in inputs]
     return [one for one in following if one.is_ready and one.pixels <= LARGE]
 
 

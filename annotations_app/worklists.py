@@ -1,8 +1,7 @@
-"""What the pages of work list: a person's apps and queue, what waits for review, one input as a reviewer sees it."""
+"""What the pages of work list: a person's apps and queue, what waits for review, what annotations look like."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -29,12 +28,11 @@ from annotations_app.models.data import KEYPOINTS, POLYGON, AnnotationData
 from annotations_app.models.finding import InputFilter, find_inputs
 from annotations_app.models.input import InputQuerySet, InputStatus
 from annotations_app.models.membership import OWNER
-from annotations_app.models.stored import Stored, read
+from annotations_app.models.stored import Stored
 from annotations_app.models.work import MAX_HANDED_OUT, QueueEntry, queue
 
 SHOWN = 100
 LOOKED_AT = 2000  # rows that a list of work to review is made of
-DECISIONS = (Act.APPROVED, Act.SENT_BACK, Act.REPLIED)
 
 
 # --- my apps --------------------------------------------------------------------------------------------------------
@@ -122,10 +120,15 @@ class ToReview(msgspec.Struct):
 def to_review(member: Member) -> tuple[list[ToReview], bool]:
     """List the inputs that wait for this reviewer, those they sent back first, and tell whether there are more.
 
+    An image that was sent back as a whole waits for its author, whatever else on it is undecided.
+
     Corrected work keeps its age, so that it is among the oldest, to which the list is limited.
     """
     sent_back = Change.objects.filter(app=member.app, input=OuterRef("input"), user=member.user, act=Act.SENT_BACK)
     rows = Annotation.objects.awaiting_review(member.app, member.user).filter(worker_kind=WorkerKind.USER)
+    theirs = {"app": member.app, "input": OuterRef("input"), "user": OuterRef("user")}
+    returned = Annotation.objects.filter(**theirs, is_empty=True, input_level=False, status=Status.REVIEW_DENIED)
+    rows = rows.exclude(Exists(returned))
     columns = ("input", "input__public_id", "input__file_name", "modified_at", "user__handle", "is_empty", "again")
     found: dict[int, ToReview] = {}
     seen = list(rows.annotate(again=Exists(sent_back)).values_list(*columns)[: LOOKED_AT + 1])
@@ -141,13 +144,15 @@ def to_review(member: Member) -> tuple[list[ToReview], bool]:
     return ordered[:SHOWN], len(seen) > LOOKED_AT or len(ordered) > SHOWN
 
 
-def next_to_review(member: Member, but: int) -> str | None:
-    """Return the id of the first input that waits for this reviewer, other than one, or None."""
+def next_to_review(member: Member, after: int) -> str | None:
+    """Return the id of the input that this reviewer goes on with: behind one in the list, else the first other one."""
     rows, _ = to_review(member)
-    return next((one.input_id for one in rows if one.input_pk != but), None)
+    at = next((place for place, one in enumerate(rows) if one.input_pk == after), len(rows))
+    others = [*rows[at + 1 :], *rows[:at]]
+    return others[0].input_id if others else None
 
 
-# --- one input under review -----------------------------------------------------------------------------------------
+# --- what an annotation looks like ----------------------------------------------------------------------------------
 
 
 class Said(msgspec.Struct):
@@ -167,51 +172,6 @@ class Shape(msgspec.Struct):
     height: str = ""
     points: str = ""
     in_words: str = ""
-
-
-class Judged(msgspec.Struct):
-    """One annotation under review."""
-
-    one: Stored
-    number: int
-    said: list[Said]
-    shape: Shape | None
-    may_approve: bool
-    may_send_back: bool
-    is_own: bool
-    decisions: list[Change] = []
-
-    @property
-    def shade(self) -> int:
-        """Return the colour to draw it in; 0 where it says only what is not there."""
-        return next((said.shade for said in self.said if not said.absent), 0)
-
-
-def under_review(member: Member, there: Input) -> list[Judged]:
-    """List what people made on an input: what is to be decided first, then what is decided, then drafts."""
-    rows = Annotation.objects.filter(app=member.app, input=there, input_level=False, worker_kind=WorkerKind.USER)
-    found = read(rows.order_by("pk"))
-    shades = concept_shades(member, found)
-    decided: dict[str, list[Change]] = defaultdict(list)
-    changes = Change.objects.of_input(member.app, there.pk).filter(act__in=DECISIONS)
-    for change in changes.defer("before")[:500]:
-        decided[change.annotation_id].append(change)
-    judged = []
-    for number, one in enumerate(found, start=1):
-        is_own = one.user_pk == member.user.pk
-        judged.append(
-            Judged(
-                one,
-                number,
-                said_of(one.data, shades),
-                shape_of(one.data, there.width, there.height),
-                may_approve=one.status == Status.AWAITING_REVIEW and not is_own,
-                may_send_back=one.status in (Status.AWAITING_REVIEW, Status.SUCCESS) and not is_own,
-                is_own=is_own,
-                decisions=decided[one.id],
-            )
-        )
-    return sorted(judged, key=lambda one: (not one.may_approve, one.one.status == Status.PENDING))
 
 
 def concept_shades(member: Member, found: Sequence[Stored]) -> dict[str, int]:

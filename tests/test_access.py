@@ -39,6 +39,7 @@ TABLE: dict[tuple[str, str], frozenset[str]] = {
     ("GET", "inputs-display"): MEMBERS,
     ("GET", "inputs-thumbnail"): MEMBERS,
     ("GET", "inputs-original"): MEMBERS,
+    ("GET", "comments-listed"): MEMBERS,
     ("GET", "label-edit"): MEMBERS,
     ("GET", "label-annotations"): MEMBERS,
     ("GET", "label-annotation"): MEMBERS,
@@ -51,6 +52,8 @@ TABLE: dict[tuple[str, str], frozenset[str]] = {
     ("POST", "queue-take"): frozenset(),  # until the app allows it: tests/models/test_taking.py
     ("GET", "review-list"): REVIEWERS,
     ("GET", "review-input"): REVIEWERS,
+    ("GET", "review-rows"): REVIEWERS,
+    ("GET", "review-next"): REVIEWERS,
     ("POST", "review-approve-all"): REVIEWERS,
     ("POST", "review-send-back-all"): REVIEWERS,
     ("POST", "review-approve"): REVIEWERS,

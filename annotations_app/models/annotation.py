@@ -140,6 +140,7 @@ class Annotation(models.Model):
                 fields=["app", "model_version_id", "id"], name="annotation_by_model", condition=~Q(model_version_id="")
             ),
             models.Index(fields=["app", "task_id", "id"], name="annotation_by_task_id", condition=~Q(task_id="")),
+            models.Index(fields=["app", "id"], name="annotation_with_its_time", condition=Q(ms__isnull=False)),
             models.Index(
                 fields=["app", "user", "-status", "turn", "id"],
                 name="annotation_in_a_queue",

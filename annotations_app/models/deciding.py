@@ -10,7 +10,7 @@ from django.db import transaction
 
 from annotations_app.errors import Forbidden, Invalid, Missing, Refused
 from annotations_app.models.annotation import Annotation, Status
-from annotations_app.models.history import Act
+from annotations_app.models.history import Act, Change
 from annotations_app.models.input import Input
 from annotations_app.models.membership import Member
 from annotations_app.models.stored import Stored, read
@@ -38,6 +38,21 @@ def send_back(
     if one.status not in (Status.AWAITING_REVIEW, Status.SUCCESS):
         raise Refused("Only submitted work can be sent back.")
     return _decide(member, [one], Status.REVIEW_DENIED, reason, rev)[0]
+
+
+@transaction.atomic
+def reopen(
+    member: Member, input_pk: int, public_id: str, *, base: UUID | None = None, rev: UUID | None = None
+) -> Stored:
+    """Take back one's own decision, while nothing has happened since. Raises Missing, Forbidden, Refused."""
+    one = _to_decide(member, input_pk, public_id, base)
+    made = Change.objects.filter(app=member.app, rev=one.rev, act__in=(Act.APPROVED, Act.SENT_BACK), user=member.user)
+    decision = made.first()
+    if decision is None:
+        raise Refused("Only one's own last decision is taken back.")
+    after = msgspec.structs.replace(one, status=decision.before["status"])
+    revise(member, [Revision(one, after, Act.REOPENED, "", rev)], {})
+    return after
 
 
 @transaction.atomic

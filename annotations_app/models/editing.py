@@ -29,6 +29,8 @@ from annotations_app.models.writing import Revision, create, revise
 
 #: The tool of what the page stores without telling one: a box without any waits to be checked.
 UNTOLD = "page"
+#: The tool and the reason of what a manager draws for the author, until the author has answered it.
+HINT, MISSED = "hint", "missed object"
 
 
 def carry_out(member: Member, on: Input, operation: Operation) -> Verdict:
@@ -154,12 +156,34 @@ def _check_right(member: Member, one: Stored) -> None:
 def _create(member: Member, on: Input, grave: Change | None, operation: Operation) -> Stored | None:
     if operation.kind != "put":
         raise NotTaken("state", "This annotation is gone.")
+    if operation.author and grave is None:
+        return _hint(member, on, operation)
     one, former = _new(member, on, grave)
     data = wanted_data(member, on, former, operation)
     one.id, one.rev, one.data, one.is_empty = operation.id, operation.rev, data, False
     one.tool, one.ms, one.modified_at = operation.tool or UNTOLD, operation.ms, timezone.now()
     create(member.app, [one], concepts_for(member, data).pks)
     return _stored(member, on, operation.id)
+
+
+def _hint(member: Member, on: Input, operation: Operation) -> Stored | None:
+    """Draw for the author what was missed: it counts as submitted by them, and as sent back."""
+    if not member.manages:
+        raise NotTaken("not-yours", "Only the owner and managers draw hints.")
+    author = User.objects.filter(handle=operation.author).exclude(pk=member.user.pk).first()
+    theirs = member_of(member.app, author) if author else None
+    if author is None or theirs is None or not theirs.annotates:
+        raise NotTaken("state", f"There is no annotator '{operation.author}' to draw a hint for.")
+    data = wanted_data(member, on, None, operation)
+    one = work.pending(on.pk, author, data)
+    one.id, one.status, one.tool = operation.id, int(Status.AWAITING_REVIEW), HINT
+    create(member.app, [one], concepts_for(member, data).pks)
+    before = _stored(member, on, operation.id)
+    if before is None:
+        raise AssertionError("it was stored just now")
+    after = msgspec.structs.replace(before, status=int(Status.REVIEW_DENIED))
+    revise(member, [Revision(before, after, Act.SENT_BACK, MISSED, operation.rev)], {})
+    return after
 
 
 def _new(member: Member, on: Input, grave: Change | None) -> tuple[Stored, AnnotationData | None]:
@@ -201,6 +225,8 @@ def _reply(member: Member, on: Input, before: Stored, operation: Operation) -> S
 def _review(member: Member, on: Input, operation: Operation) -> Verdict:
     if operation.decision == "approve":
         row = deciding.approve(member, on.pk, operation.id, base=operation.base, rev=operation.rev)
+    elif operation.decision == "reopen":
+        row = deciding.reopen(member, on.pk, operation.id, base=operation.base, rev=operation.rev)
     else:
         words = operation.reason or operation.comment
         row = deciding.send_back(member, on.pk, operation.id, words, base=operation.base, rev=operation.rev)

@@ -24,6 +24,7 @@ class Act(models.TextChoices):
     SUBMITTED = "submitted"
     APPROVED = "approved"
     SENT_BACK = "sent back"
+    REOPENED = "reopened"
     REPLIED = "replied"
     SKIPPED = "skipped"
     HANDED_ON = "handed on"

@@ -41,14 +41,15 @@ class Operation(msgspec.Struct, forbid_unknown_fields=True):
     tool: str = ""
     ms: int | None = None
     at: str = ""
-    decision: Literal["approve", "send_back"] | None = None
+    decision: Literal["approve", "send_back", "reopen"] | None = None
     reason: str = ""
     comment: str = ""
     items: list[Item] = []
+    author: str = msgspec.field(default="", name="for")  # whom a hint is for
 
     def problem(self) -> str | None:
         """Say, naming the field, what of this could never be stored, or None."""
-        for name, value in (("id", self.id), ("region", self.region)):
+        for name, value in (("id", self.id), ("region", self.region), ("for", self.author)):
             if value and (problem := id_problem(value)):
                 return f"{name}: {problem}."
         if self.kind in ("put", "delete", "review", "reply") and not self.id:
@@ -60,7 +61,7 @@ class Operation(msgspec.Struct, forbid_unknown_fields=True):
         if problem := text_problem(self.comment):
             return f"comment: {problem}."
         if self.kind == "review" and self.decision is None:
-            return "decision: approve or send_back."
+            return "decision: approve, send_back or reopen."
         if self.kind in ("comment", "reply") and not self.comment.strip():
             return "comment: write something."
         return None

@@ -21,7 +21,7 @@ from annotations_app.models.editing import carry_out
 from annotations_app.models.operation import NotTaken, Operation, Verdict, operation_in
 from annotations_app.views import label_ways
 from annotations_app.views.label_page import address_of, marker_of, show
-from annotations_app.views.label_rows import Row, rows_for, rows_of
+from annotations_app.views.label_rows import Row, rows_for, rows_of, rows_under_review
 from annotations_app.views.parts import PageRequest
 
 MOST_OPERATIONS = 128
@@ -39,7 +39,8 @@ def edit(request: PageRequest, owner_id: str, app_id: str, input_id: str) -> Htt
 def listed(request: PageRequest, owner_id: str, app_id: str, input_id: str) -> HttpResponse:
     """Show the list alone, for an editor whose page is older than what it saved."""
     member, on = input_for(request.user, owner_id, app_id, input_id)
-    context = {"member": member, "on": on, "seq": on.seq, "rows": rows_of(member, on), "marker": marker_of(member, on)}
+    seq = on.seq
+    context = {"member": member, "on": on, "seq": seq, "rows": rows_of(member, on), "marker": marker_of(member, on)}
     return render(request, "label/_annotations.html", context)
 
 
@@ -53,7 +54,8 @@ def changes(request: PageRequest, owner_id: str, app_id: str, input_id: str) -> 
     if sent.get("user", str(request.user.pk)) != str(request.user.pk):
         return JsonResponse({"message": "Somebody else is signed in here now."}, status=401)
     found = [_judged(member, on, raw) for raw in _operations_in(sent)]
-    rows = rows_for(member, on, [verdict.row for _, verdict in found if verdict.row and not verdict.row.is_marker])
+    shown = [verdict.row for _, verdict in found if verdict.row and (not verdict.row.is_marker or member.reviews)]
+    rows = rows_for(member, on, shown)
     results = [_result(request, rev, verdict, rows) for rev, verdict in found]
     on.refresh_from_db(fields=["seq"])
     return JsonResponse({"seq": on.seq, "results": results})
@@ -105,7 +107,8 @@ def _result(request: HttpRequest, rev: str, verdict: Verdict, rows: dict[int, An
 def annotation(request: PageRequest, owner_id: str, app_id: str, input_id: str, annotation_id: str) -> HttpResponse:
     """Change or delete one annotation by a plain form: left, top, width, height in pixels, and concepts."""
     member, on = input_for(request.user, owner_id, app_id, input_id)
-    row = next((row for row in rows_of(member, on) if row.one.id == annotation_id), None)
+    rows = [*rows_of(member, on), *(rows_under_review(member, on) if member.reviews else [])]
+    row = next((row for row in rows if row.one.id == annotation_id), None)
     if row is None:
         raise Missing("There is no such annotation on this input.")
     problem = ""

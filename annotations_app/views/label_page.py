@@ -1,4 +1,4 @@
-"""What the labelling page shows of one input, as a whole page or as the part that a swap puts in."""
+"""What the labelling page shows of one input, to label or to review it: a whole page, or the part for a swap."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from annotations_app.film import ahead, film_around
-from annotations_app.models import Annotation, Concept, Input, Member, work
+from annotations_app.film import ahead, ahead_in, film_around, film_of_review
+from annotations_app.models import Act, Annotation, Change, Concept, Input, Member, Status, work
 from annotations_app.models.annotation import OPEN
-from annotations_app.views.label_rows import rows_of
+from annotations_app.views.label_rows import rows_of, rows_under_review
 from annotations_app.views.parts import PageRequest
 
 _SCRIPTS = settings.BASE_DIR / "static" / "js"
@@ -23,21 +23,50 @@ MODULES = sorted(
     for folder in ("editor", "editor/tools")
     for file in (_SCRIPTS / folder).glob("*.js")
 )
+#: What only reviews begin with.
+REVIEW_MODULES = [f"js/editor/review/{name}.js" for name in ("decisions", "review", "settled")]
 
 
-def show(request: PageRequest, member: Member, on: Input) -> HttpResponse:
+def show(request: PageRequest, member: Member, on: Input, *, reviews: bool = False) -> HttpResponse:
     """Show one input: the whole page, or to who swaps the editor the part alone."""
     if request.htmx and request.htmx.target == "editor":
-        return show_part(request, member, on)
-    return render(request, "label/page.html", page_of(request, member, on) | {"modules": MODULES})
+        return show_part(request, member, on, reviews=reviews)
+    page = review_of(member, on) if reviews else page_of(request, member, on)
+    modules = [*MODULES, *REVIEW_MODULES] if reviews else MODULES
+    return render(request, "label/page.html", page | {"modules": modules})
 
 
-def show_part(request: PageRequest, member: Member, on: Input) -> HttpResponse:
+def show_part(request: PageRequest, member: Member, on: Input, *, reviews: bool = False) -> HttpResponse:
     """Answer with the editor alone, which puts its address into the bar."""
-    context = page_of(request, member, on)
+    context = review_of(member, on) if reviews else page_of(request, member, on)
     response = render(request, "label/part.html", context)
-    response["HX-Push-Url"] = f"{address_of(member, on)}label/{context['query']}"
+    response["HX-Push-Url"] = f"{address_of(member, on)}{context['mode']}/{context.get('query', '')}"
     return response
+
+
+def review_of(member: Member, on: Input) -> dict[str, Any]:
+    """Collect what the page shows to who reviews the input: the same page with another panel."""
+    film = film_of_review(member, on)
+    seq = on.seq
+    rows = rows_under_review(member, on)
+    authors = {row.one.user_id: row.one for row in rows if row.is_decidable}
+    return {
+        "mode": "review",
+        "member": member,
+        "on": on,
+        "seq": seq,
+        "rows": rows,
+        "authors": list(authors.values()),
+        "undecided": sum(row.is_decidable and row.one.status == Status.AWAITING_REVIEW for row in rows),
+        "concepts": Concept.objects.of(member.app),
+        "status": Status.SUCCESS.name,
+        "film": film,
+        "frame_page": "review-input",
+        "labelling": member.user.labelling,
+        "ahead": ahead_in(film),
+        "list_of": reverse("review-list", args=[member.app.owner.handle, member.app.public_id]),
+        "address": address_of(member, on),
+    }
 
 
 def page_of(request: PageRequest, member: Member, on: Input) -> dict[str, Any]:
@@ -46,18 +75,25 @@ def page_of(request: PageRequest, member: Member, on: Input) -> dict[str, Any]:
     holds = work.holds_work(member, on.pk)
     film = film_around(member, on)
     # The sequence is read before the rows: a page may only be older than it says, never newer.
+    seq = on.seq
+    rows, marker = rows_of(member, on), marker_of(member, on)
     return {
+        "mode": "label",
         "member": member,
         "on": on,
-        "seq": on.seq,
-        "rows": rows_of(member, on),
-        "marker": marker_of(member, on),
+        "seq": seq,
+        "rows": rows,
+        "marker": marker,
+        "image_reason": image_reason(member, on, marker),
         "concepts": Concept.objects.of(member.app),
         "status": work.drawn_status(member, holds).name,
         "holds": holds,
         "film": film,
+        "frame_page": "label-edit",
         "ahead": ahead(member, on, film),
-        "queue": queue_address(member),
+        "list_of": queue_address(member),
+        "has_review": member.reviews
+        and any(row.is_decidable and row.one.status == Status.AWAITING_REVIEW for row in rows),
         "address": address_of(member, on),
         "only": only,
         "labelling": member.user.labelling,
@@ -80,6 +116,14 @@ def marker_of(member: Member, on: Input) -> Annotation | None:
     """Find the empty annotation that hands the input to this person, while it is open."""
     mine = Annotation.objects.filter(app=member.app, input=on, user=member.user, status__in=OPEN)
     return mine.filter(is_empty=True, input_level=False).order_by("pk").first()
+
+
+def image_reason(member: Member, on: Input, marker: Annotation | None) -> str:
+    """Say why the whole image was sent back to this person, or ""."""
+    if marker is None or marker.status != Status.REVIEW_DENIED:
+        return ""
+    changes = Change.objects.filter(app=member.app, input=on, annotation_id=marker.public_id, act=Act.SENT_BACK)
+    return changes.order_by("-pk").values_list("reason", flat=True).first() or "sent back"
 
 
 def address_of(member: Member, on: Input) -> str:

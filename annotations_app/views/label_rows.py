@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from functools import cached_property
 from urllib.parse import quote
 
-from annotations_app.models import Act, Annotation, Change, Concept, Input, Member, Status
+from django.db.models import Count
+
+from annotations_app.models import Act, Annotation, Change, Comment, Concept, Input, Member, Status, WorkerKind
 from annotations_app.models.annotation import OPEN
 from annotations_app.models.data import BOX, POINT, POLYGON, ConceptValue, RegionData
+from annotations_app.models.editing import HINT
 from annotations_app.models.stored import Stored, read
 from annotations_app.models.wanted import said
 
@@ -16,11 +19,14 @@ from annotations_app.models.wanted import said
 class Row:
     """One annotation as a row; the template only prints it."""
 
-    def __init__(self, one: Stored, member: Member, on: Input, shades: dict[str, int], reason: str = "") -> None:
+    def __init__(  # noqa: PLR0917
+        self, one: Stored, member: Member, on: Input, shades: dict[str, int], reason: str = "", comments: int = 0
+    ) -> None:
         self.one = one
         self.member = member
         self.on = on
         self.reason = reason
+        self.comments = comments
         self._shades = shades
 
     @property
@@ -90,8 +96,16 @@ class Row:
 
     @property
     def asks(self) -> bool:
-        """Tell whether this is a box that the person was asked to check and has not answered."""
-        return self.is_mine and self.one.status == Status.PENDING and not self.one.tool and not self.one.input_level
+        """Tell whether this is a box that the person was asked to check, or a hint, and has not answered."""
+        if not self.is_mine or self.one.input_level:
+            return False
+        is_hint = self.one.status == Status.REVIEW_DENIED and self.one.tool == HINT
+        return is_hint or (self.one.status == Status.PENDING and not self.one.tool)
+
+    @property
+    def is_decidable(self) -> bool:
+        """Tell whether the person of the page may approve it or send it back, once it is submitted."""
+        return self.member.reviews and not (self.is_mine or self.one.by_model or self.one.input_level)
 
     @property
     def confidence(self) -> str:
@@ -112,7 +126,7 @@ class Row:
     def name(self) -> str:
         """Say what it is."""
         if self.main is None:
-            return "no concept"
+            return "no concept" if self.region else "The image as a whole"
         name = self.main.name or self.main.id
         return name if self.main.value > 0 else f"✗ {name}"
 
@@ -170,17 +184,30 @@ def rows_of(member: Member, on: Input) -> list[Row]:
     return _rows(member, on, shown)
 
 
+def rows_under_review(member: Member, on: Input) -> list[Row]:
+    """List what people made on an input, oldest first, with the markers that were submitted."""
+    theirs = Annotation.objects.filter(app=member.app, input=on, input_level=False, worker_kind=WorkerKind.USER)
+    found = read(theirs.exclude(is_empty=True, status=Status.PENDING).order_by("pk"))
+    return _rows(member, on, found)
+
+
 def rows_for(member: Member, on: Input, found: Iterable[Stored]) -> dict[int, Row]:
     """Make the rows of some annotations, by primary key."""
     return {row.one.pk: row for row in _rows(member, on, list(found))}
 
 
 def _rows(member: Member, on: Input, shown: list[Stored]) -> list[Row]:
-    shades, reasons = shades_of(member), _reasons(member, on, shown)
-    return [Row(one, member, on, shades, reasons.get(one.id, "")) for one in shown]
+    shades, reasons, comments = shades_of(member), reasons_of(member, on, shown), _comments(member, on)
+    return [Row(one, member, on, shades, reasons.get(one.id, ""), comments.get(one.pk, 0)) for one in shown]
 
 
-def _reasons(member: Member, on: Input, shown: list[Stored]) -> dict[str, str]:
+def _comments(member: Member, on: Input) -> dict[int, int]:
+    """Count the comments on annotations, by primary key."""
+    rows = Comment.objects.filter(app=member.app, input=on, annotation__isnull=False).order_by()
+    return dict(rows.values_list("annotation").annotate(number=Count("pk")))
+
+
+def reasons_of(member: Member, on: Input, shown: Iterable[Stored]) -> dict[str, str]:
     """Fetch why work was sent back, by annotation id; the last reason counts."""
     ids = [one.id for one in shown if one.status == Status.REVIEW_DENIED]
     if not ids:

@@ -261,11 +261,14 @@ def test_boxes_without_a_concept_are_asked_about_before_they_are_submitted(team,
 def test_a_comment_is_kept_with_the_box_or_the_image(team, work):
     page = work.page
     work.press("m")
-    page.get_by_role("dialog").get_by_label("Comment").fill("half hidden")
-    page.get_by_role("dialog").get_by_role("button", name="Comment").click()
-    work.press("Escape", "m")
-    page.get_by_role("dialog", name="Comment on this image").get_by_label("Comment").fill("too dark")
-    page.get_by_role("dialog").get_by_role("button", name="Comment").click()
+    page.keyboard.type("half hidden")
+    work.press("Enter")
+    work.saved()
+    expect(page.locator("[data-said]")).to_contain_text("half hidden")
+    work.press("Escape", "Escape", "m")
+    expect(page.locator("[data-about]")).to_have_text("Comments on the image")
+    page.keyboard.type("too dark")
+    work.press("Enter")
     work.saved()
 
     box = stored(team.app, team.annotator)[1]

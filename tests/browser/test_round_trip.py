@@ -53,19 +53,20 @@ def test_three_people_bring_two_photos_from_upload_to_approval(team, person):
     annotator.wait_for_url("**/label/")
     expect(annotator.get_by_role("heading", name="cat.jpg")).to_be_visible()
 
-    # The reviewer approves one box and sends the other back, saying why.
+    # The reviewer approves one box and sends the other back, saying why; then the image as a whole is approved.
     reviewer.goto(f"{APP}/review/")
     reviewer.get_by_role("link", name="astronaut.jpg").click()
-    row = reviewer.locator(".review-row", has_text="Person")
-    row.get_by_role("button", name="Approve").click()
-    expect(reviewer.locator(".review-row", has_text="Person").locator(".chip.good")).to_be_visible()
-    wrong = reviewer.locator(".review-row", has_text="Cat")
-    wrong.locator("summary").click()
-    wrong.get_by_label("Reason").fill("this is no cat")
-    wrong.get_by_role("button", name="Send back", exact=True).click()
-    expect(reviewer.locator(".review-row", has_text="Cat").locator(".chip.bad")).to_be_visible()
-    reviewer.locator(".review-row", has_text="picture as a whole").get_by_role("button", name="Approve").click()
-    expect(reviewer.get_by_text("Everything is decided")).to_be_visible()
+    desk = Stage(reviewer).ready()
+    reviewer.locator("box-list ol .row", has_text="Person").locator("button.pick").click()
+    reviewer.get_by_role("button", name="Approve A", exact=True).click()
+    wrong = reviewer.locator("box-list ol .row", has_text="Cat")
+    wrong.locator("button.pick").click()
+    desk.press("r")
+    reviewer.keyboard.type("this is no cat")
+    desk.press("Enter", "a")
+    desk.saved()
+    expect(wrong).to_contain_text("Sent back: this is no cat")
+    expect(reviewer.locator("[data-looked]")).to_have_text("3 of 3 looked at")
 
     # The annotator finds it first in the queue, with the reason, corrects concept and place, and submits again.
     annotator.goto(f"{APP}/queue/")
@@ -80,10 +81,12 @@ def test_three_people_bring_two_photos_from_upload_to_approval(team, person):
     stage.press("Control+Enter")
     expect(annotator.get_by_role("heading", name="cat.jpg")).to_be_visible()
 
-    # The reviewer sees the correction and approves it.
+    # The reviewer sees the correction and approves it; nothing else waits, so the list is next.
     reviewer.goto(f"{APP}/inputs/{photo.public_id}/review/")
-    reviewer.get_by_role("button", name="Approve all 1").click()
-    expect(reviewer.get_by_text("Everything is decided")).to_be_visible()
+    desk.ready()
+    expect(reviewer.locator("[data-looked]")).to_have_text("2 of 3 looked at")
+    desk.press("Shift+A")
+    expect(reviewer.get_by_text("Nothing is waiting for review")).to_be_visible()
 
     rows = Annotation.objects.filter(app=team.app, input=photo, user=team.annotator, input_level=False)
     stored = read(rows.order_by("pk"))

@@ -93,6 +93,69 @@ def test_a_reviewer_decides_and_a_repeat_decides_nothing_more(team, on, do):
     assert Change.objects.filter(input=on, act=Act.SENT_BACK).count() == 1
 
 
+def test_a_decision_is_taken_back_by_whom_it_is_and_only_while_it_is_the_last(team, on, do):
+    made = make_annotation(team.app, on, user=team.annotator, status=Status.AWAITING_REVIEW, data=box("car"))
+    review = Operation(uuid4(), "review", made.public_id, made.rev, decision="send_back", reason="too wide")
+    do(team.reviewer, review)
+    reopen = Operation(uuid4(), "review", made.public_id, review.rev, decision="reopen")
+
+    assert do(team.manager, reopen).result == "refused"
+    assert do(team.reviewer, reopen, reopen).result == "saved"
+    assert stored(on, made.public_id).status == Status.AWAITING_REVIEW
+    again = Operation(uuid4(), "review", made.public_id, reopen.rev, decision="reopen")
+    assert do(team.reviewer, again).result == "refused"
+    acts = Change.objects.filter(input=on).order_by("pk").values_list("act", flat=True)
+    assert list(acts) == [Act.SENT_BACK, Act.REOPENED]
+
+
+def test_taking_back_that_approved_work_was_sent_back_leaves_it_approved(team, on, do):
+    made = make_annotation(team.app, on, user=team.annotator, status=Status.SUCCESS, data=box("car"))
+    review = Operation(uuid4(), "review", made.public_id, made.rev, decision="send_back", reason="too wide")
+
+    do(team.reviewer, review, Operation(uuid4(), "review", made.public_id, review.rev, decision="reopen"))
+
+    assert stored(on, made.public_id).status == Status.SUCCESS
+
+
+def test_a_manager_draws_a_hint_that_its_author_finds_sent_back_and_answers(team, on, do):
+    hint = put(author="annotator", tool="drag")
+
+    assert do(team.manager, hint, hint).result == "saved"
+    shown = stored(on, hint.id)
+    assert (shown.user, shown.status, shown.tool, shown.rev) == (
+        team.annotator,
+        Status.REVIEW_DENIED,
+        "hint",
+        hint.rev,
+    )
+    change = Change.objects.get(input=on)
+    assert (change.act, change.reason, change.user) == (Act.SENT_BACK, "missed object", team.manager)
+
+    do(team.annotator, put(hint.id, hint.rev, tool="accept"))
+    assert (stored(on, hint.id).status, stored(on, hint.id).tool) == (Status.PENDING, "accept")
+
+
+def test_a_hint_that_was_deleted_comes_back_as_the_authors(team, on, do):
+    hint = put(author="annotator")
+    gone = delete(hint.id, hint.rev)
+
+    do(team.owner, hint, gone, put(hint.id, gone.rev, author="annotator"))
+
+    assert (stored(on, hint.id).user, stored(on, hint.id).status) == (team.annotator, Status.REVIEW_DENIED)
+
+
+@pytest.mark.parametrize(
+    ("who", "whom", "word"),
+    [
+        ("reviewer", "annotator", "not-yours"), ("annotator", "reviewer", "not-yours"), ("owner", "viewer", "state"),
+        ("owner", "nobody", "state"), ("owner", "owner", "state"),
+    ],
+)  # fmt: skip
+def test_hints_are_drawn_by_managers_for_people_who_label_here(team, on, do, who, whom, word):  # noqa: PLR0917
+    assert do(getattr(team, who), put(author=whom)).word == word
+    assert not Annotation.objects.filter(input=on, is_empty=False).exists()
+
+
 # --- suggestions ----------------------------------------------------------------------------------------------------
 
 
@@ -139,7 +202,8 @@ def test_what_cannot_be_stored_is_refused_with_a_word(team, on, do, fields, word
         {}, {"rev": "x", "kind": "put"}, {"rev": new_id(), "kind": "burn"},
         {"rev": new_id(), "kind": "put", "id": "a/b"},
         {"rev": new_id(), "kind": "put", "id": "a", "box": [0, 0, 1]}, {"rev": new_id(), "kind": "delete"},
-        {"rev": new_id(), "kind": "put", "id": "a", "for": "owner"},
+        {"rev": new_id(), "kind": "put", "id": "a", "worker": "owner"},
+        {"rev": new_id(), "kind": "put", "id": "a", "for": "a\0b"},
         {"rev": new_id(), "kind": "comment", "comment": " "},
         {"rev": new_id(), "kind": "put", "id": "a", "ms": -1}, {"rev": new_id(), "kind": "review", "id": "a"},
     ],

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from annotations_app.models import Annotation, Change, Status
+from annotations_app.models import Annotation, Change, Status, deciding
 from annotations_app.models.deciding import send_back
 from annotations_app.models.work import submit
 from tests.make import box, make_input, make_marker, make_stored
@@ -49,31 +49,59 @@ def test_corrected_work_that_i_sent_back_comes_first(team, browser):
     assert "you sent it back" in page
 
 
-def test_the_page_draws_the_boxes_and_lists_them_with_their_size(team, browser):
+def test_the_page_lists_what_people_made_and_the_image_as_a_whole(team, browser):
     there = make_input(team.app, width=1000, height=500)
+    make_marker(team.app, there, team.annotator)
     submitted(team, there, data=box("<car>"))
+    make_stored(team.app, there, model="detector-1", data=box("dog"))
+    submit(team.member(team.annotator), there.pk)
 
     page = browser(team.reviewer).get(board(there)).text
 
-    assert 'x="20.0000%" y="10.0000%" width="40.0000%" height="40.0000%"' in page
-    assert "400 × 200 px" in page
+    assert "400×200" in page
     assert "&lt;car&gt;" in page
     assert "<car>" not in page
+    assert "The image as a whole" in page
+    assert "detector-1" not in page
+    assert page.count('data-decidable="1"') == 2
 
 
-def test_approving_one_and_sending_one_back_redraws_the_board(team, browser):
+def test_the_list_alone_is_what_the_page_shows(team, browser):
+    there = make_input(team.app)
+    submitted(team, there)
+
+    rows = browser(team.reviewer).get(board(there, "rows/")).text
+
+    assert rows.count('data-decidable="1"') == 1
+
+
+def test_next_leads_around_the_list_and_behind_the_last_input_back_to_it(team, browser):
+    first, second = make_input(team.app, "first"), make_input(team.app, "second")
+    one = submitted(team, first)
+    submitted(team, second)
+    client = browser(team.reviewer)
+
+    assert client.get(board(first, "next/"))["Location"] == board(second)
+    assert client.get(board(second, "next/"))["Location"] == board(first)
+    deciding.approve(team.member(team.reviewer), first.pk, one.id)
+    assert client.get(board(second, "next/"))["Location"] == LIST
+    assert client.get(board(second, "next/"), headers=HX)["HX-Redirect"] == LIST
+    part = client.get(board(first, "next/"), headers={**HX, "HX-Target": "editor"})
+    assert part["HX-Push-Url"] == board(second)
+    assert 'data-mode="review"' in part.text
+
+
+def test_without_script_one_is_approved_and_one_sent_back_by_a_form(team, browser):
     there = make_input(team.app)
     good, wide = submitted(team, there), submitted(team, there)
     client = browser(team.reviewer)
+    form = client.get(f"/apps/owner/street/inputs/{there.public_id}/annotations/{good.id}/").text
+    assert board(there, f"annotations/{good.id}/approve/") in form
 
-    first = client.post(board(there, f"annotations/{good.id}/approve/"), {"base": good.rev}, headers=HX)
-    second = client.post(
-        board(there, f"annotations/{wide.id}/send-back/"), {"base": wide.rev, "reason": ["", "too wide"]}, headers=HX
-    )
+    client.post(board(there, f"annotations/{good.id}/approve/"), {"base": good.rev})
+    client.post(board(there, f"annotations/{wide.id}/send-back/"), {"base": wide.rev, "reason": ["", "too wide"]})
 
-    assert "1 to decide" in first.text
-    assert "Everything is decided" in second.text
-    assert "“too wide”" in second.text
+    assert "Sent back: too wide" in client.get(board(there)).text
     assert (status_of(team, good), status_of(team, wide)) == (Status.SUCCESS, Status.REVIEW_DENIED)
 
 
@@ -101,29 +129,42 @@ def test_what_changed_meanwhile_is_not_decided(team, browser):
     assert not Change.objects.filter(app=team.app).exists()
 
 
-def test_approve_all_takes_what_is_undecided_and_offers_the_next_input(team, browser):
-    there, other = make_input(team.app), make_input(team.app, "other")
+def test_approve_all_takes_what_is_undecided(team, browser):
+    there = make_input(team.app)
     one = submitted(team, there)
-    submitted(team, other)
     there.refresh_from_db()
 
-    answer = browser(team.reviewer).post(board(there, "approve/"), {"seq": there.seq}, headers=HX)
+    answer = browser(team.reviewer).post(board(there, "approve/"), {"seq": there.seq})
 
+    assert answer["Location"] == board(there)
     assert status_of(team, one) == Status.SUCCESS
-    assert "inputs/other/review/" in answer.text
-    assert "Next to review" in answer.text
 
 
-def test_sending_the_input_back_returns_its_marker_with_the_reason(team, browser):
+def test_sending_the_input_back_returns_its_marker_and_tells_the_author_why(team, browser):
     there = make_input(team.app)
     marker = make_marker(team.app, there, team.annotator)
     submit(team.member(team.annotator), there.pk)
     there.refresh_from_db()
 
-    answer = browser(team.manager).post(board(there, "send-back/"), {"seq": there.seq, "reason": "missed"}, headers=HX)
+    browser(team.manager).post(board(there, "send-back/"), {"seq": there.seq, "reason": "missed a car"})
+    page = browser(team.annotator).get(f"/apps/owner/street/inputs/{there.public_id}/label/").text
 
-    assert answer.status_code == 200
     assert status_of(team, marker) == Status.REVIEW_DENIED
+    assert "The image was sent back: missed a car." in page
+
+
+def test_an_image_that_was_sent_back_waits_for_its_author_and_then_for_me_again(team, browser):
+    there = make_input(team.app, "returned")
+    submitted(team, there)
+    make_marker(team.app, there, team.annotator)
+    submit(team.member(team.annotator), there.pk)
+    client = browser(team.reviewer)
+    deciding.send_back_input(team.member(team.reviewer), there.pk, "missed a car")
+    assert "inputs/returned/review/" not in client.get(LIST).text
+
+    submit(team.member(team.annotator), there.pk)
+
+    assert "inputs/returned/review/" in client.get(LIST).text
 
 
 @pytest.mark.parametrize(
@@ -157,7 +198,7 @@ def test_nobody_decides_their_own_work_on_the_page(team, browser):
     page = client.get(board(there)).text
     answer = client.post(board(there, f"annotations/{own.id}/approve/"), {"base": own.rev}, headers=HX)
 
-    assert "data-approve>" not in page
+    assert 'data-decidable="1"' not in page
     assert answer.status_code == 409
     assert status_of(team, own) == Status.AWAITING_REVIEW
 
@@ -169,7 +210,7 @@ def test_the_apps_reasons_are_buttons(team, browser):
 
     page = browser(team.reviewer).get(board(there)).text
 
-    assert 'name="reason" value="wrong concept"' in page
+    assert 'data-reason="wrong concept"' in page
 
 
 @pytest.mark.parametrize("page", ["list", "input"])

@@ -3,6 +3,7 @@
 import { DRAWING_ACTIONS } from "./drawing-actions.js";
 import { goWithout, isCut } from "./onward.js";
 import { keep, kept } from "./session.js";
+import { talk } from "./talk.js";
 import { nudge, walk } from "./walks.js";
 
 function answer({ store, suggestions }, say) {
@@ -58,14 +59,12 @@ export const ACTIONS = {
   absent: ({ naming }, { digit }) => naming.byDigit(digit, 0),
   picker: ({ naming }) => naming.pick(),
   "next-box": (editor) => walk(editor, 1),
-  "next-sent-back": (editor) => walk(editor, 1),
   "previous-box": (editor) => walk(editor, -1),
   "select-all": ({ store }) => store.select(store.shown().filter((one) => one.shape !== "none" && !store.isHidden(one)).map(({ id }) => id)),
   nudge: (editor, { key }) => nudge(editor, key, false),
   "nudge-far": (editor, { key }) => nudge(editor, key, true),
   details: ({ element }) => element.querySelector("[data-details] :is(fieldset, ol):not([hidden]) input:enabled")?.select(),
   delete: remove,
-  comment: ({ comments }) => comments.open(),
   copy: ({ clip }) => clip.copy(),
   paste: ({ clip }) => clip.paste(),
   duplicate: ({ clip }) => clip.duplicate(),
@@ -74,6 +73,7 @@ export const ACTIONS = {
   reject: (editor) => answer(editor, "reject"),
   "first-suggestion": (editor, { key }) => showFirst(editor, key),
   "accept-all": ({ suggestions }) => suggestions.accept(suggestions.open()),
+  comment: (editor) => talk(editor),
   hide: (editor) => hide(editor, [...editor.store.selection]),
   lock({ store }) {
     const ids = [...store.selection];

@@ -41,7 +41,8 @@ export class Chips {
     if (!shown) return;
     const { annotation, corner, number, picked } = shown;
     const sure = this.store.asks(annotation) && annotation.confidence !== null ? ` ${annotation.confidence.toFixed(2).slice(1)}` : "";
-    const flag = annotation.status === "REVIEW_DENIED" ? "! " : "";
+    const approved = this.store.setting("mode") === "review" && annotation.status === "SUCCESS";
+    const flag = annotation.status === "REVIEW_DENIED" ? "! " : approved ? "✓ " : "";
     const text = `${flag}${number} ${this.concepts.caption(annotation)}${sure}`;
     if (chip.textContent !== text) chip.textContent = text;
     const className = `chip c${this.concepts.colour(annotation)}${picked ? " picked" : ""}`;

@@ -109,7 +109,7 @@ export class Concepts {
   /** What an annotation is called on the page. */
   caption(annotation) {
     const main = this.main(annotation);
-    if (!main) return "no concept";
+    if (!main) return annotation.shape === "none" ? "The image as a whole" : "no concept";
     if (this.#store.asks(annotation)) return `${main.name} ?`;
     return annotation.concepts.get(main.id) > 0 ? main.name : `✗ ${main.name}`;
   }

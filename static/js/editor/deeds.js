@@ -19,11 +19,19 @@ export class Deeds {
     this.#status = status;
   }
 
-  /** An annotation of this person that says nothing yet. */
+  /** Whom new boxes are hints for, or "" where they are this person's own. */
+  hintFor = "";
+
+  /** An annotation of this person that says nothing yet, or a hint for its author. */
   blank() {
+    if (this.hintFor) return { ...this.#blank(), by: `user:${this.hintFor}`, hint: this.hintFor, status: "REVIEW_DENIED", reason: "missed object" };
+    return this.#blank();
+  }
+
+  #blank() {
     return {
       id: newId(), rev: null, region: "", box: null, outline: null, shape: "none", concepts: new Map(), by: this.#store.me,
-      model: false, editable: true, check: false, status: this.#status, confidence: null,
+      model: false, editable: true, check: false, status: this.#status, confidence: null, decidable: false, reason: "",
     };
   }
 

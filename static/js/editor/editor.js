@@ -6,7 +6,6 @@ import { Announcer } from "./announce.js";
 import { SaveChip } from "./chip.js";
 import { Chips } from "./chips.js";
 import { Clip } from "./clip.js";
-import { CommentDialog } from "./comment.js";
 import { catalogueOf, Concepts } from "./concepts.js";
 import { Deeds } from "./deeds.js";
 import { Details } from "./details.js";
@@ -36,7 +35,7 @@ import { wire } from "./wire.js";
 
 const HINT = 5000;
 const TAKES_BACK = ["Backspace", "Delete"];
-const DRAWS = ["draw", "points", "polygon", "point", "add-corner", "paste", "previous-boxes", "redraw", "concept", "absent", "picker", "target", "duplicate", "comment", "accept", "reject", "accept-all"];
+const DRAWS = ["draw", "points", "polygon", "point", "add-corner", "paste", "previous-boxes", "redraw", "concept", "absent", "picker", "target", "duplicate", "accept", "reject", "accept-all"];
 
 /** The parts know each other through this; it holds no state of its own. */
 export class Editor {
@@ -44,7 +43,7 @@ export class Editor {
   #resizing;
 
   constructor(element) {
-    const { width, height, me, user, address, app, status, readonly, mayAdd, only } = element.dataset;
+    const { width, height, me, user, address, app, mode, status, readonly, mayAdd, only } = element.dataset;
     const find = (selector) => element.querySelector(selector);
     this.element = element;
     this.readonly = readonly === "1";
@@ -65,14 +64,14 @@ export class Editor {
     this.picker = new Picker(find("[data-picker]"), this.concepts, mayAdd === "1");
     this.clip = new Clip(this);
     this.naming = new Naming(this);
-    this.comments = new CommentDialog(this);
     giveHands(this);
     const parts = { editor: this, store: this.store, concepts: this.concepts, deeds: this.deeds, picker: this.picker };
     this.panel = new Panel(find("[data-panel]"), parts);
     this.details = new Details(find("[data-details]"), parts);
     this.keyboard = new Keyboard(this, this.#stops.signal);
     this.later = new Later(this);
-    this.store.set("tool", this.readonly || find(".row.asks") ? "select" : firstTool());
+    this.store.set("mode", mode);
+    this.store.set("tool", this.readonly || mode === "review" || find(".row.asks") ? "select" : firstTool());
     threshold(element, this.store, app);
     narrate(this);
     pulled(find("[data-pull]"), find(".work"));
@@ -107,6 +106,7 @@ export class Editor {
     await this.saver.start();
     await remember(this, this.#stops.signal);
     if (this.store.setting("tool") === "select") this.store.select(this.suggestions.open().slice(0, 1).map(({ id }) => id));
+    if (this.store.setting("mode") === "review") this.review = new (await import("./review/review.js")).Review(this, this.#stops.signal);
     this.element.dataset.ready = "";
     this.element.dispatchEvent(new CustomEvent("editor:ready", { bubbles: true }));
     this.later.rest();
@@ -134,6 +134,7 @@ export class Editor {
   do(name, facts = {}) {
     if (!this.saver) return;
     if (TAKES_BACK.includes(facts.key) && this.tool.back()) return;
+    if (this.review?.do(name, facts)) return;
     if (this.readonly && DRAWS.includes(name)) this.hint("Your role in this app is to look");
     else ACTIONS[name]?.(this, facts);
   }

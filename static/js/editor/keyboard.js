@@ -27,8 +27,9 @@ export class Keyboard {
 
   /** Open the overlay, those of the present tool first. */
   showOverlay() {
-    const open = this.#editor.suggestions.open().length;
-    this.#overlay.querySelector("[data-table]").replaceChildren(keyTable(document, open ? "Suggestions" : "Tools", this.#table));
+    const { store, suggestions } = this.#editor;
+    const first = store.setting("mode") === "review" ? "Review" : suggestions.open().length ? "Suggestions" : "Tools";
+    this.#overlay.querySelector("[data-table]").replaceChildren(keyTable(document, first, this.#table));
     this.#overlay.showModal();
   }
 
@@ -54,7 +55,7 @@ export class Keyboard {
 
   #contexts() {
     const { store, tool } = this.#editor;
-    if (tool.draws || (tool.draw && !store.selection.size)) return ["drawing"];
-    return store.selected().some((one) => store.asks(one)) ? ["suggestion"] : [];
+    if (tool.draws || (tool.draw && !store.selection.size)) return ["drawing", store.setting("mode")];
+    return [...(store.selected().some((one) => store.asks(one)) ? ["suggestion"] : []), store.setting("mode")];
   }
 }

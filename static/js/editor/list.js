@@ -29,7 +29,7 @@ export class List {
   async renew(seq) {
     let fresh = null;
     for (let tries = 0; tries < 3 && !(Number(fresh?.dataset.seq) >= Math.max(seq, this.seq)); tries += 1) {
-      const answer = await ask(`${this.address}annotations/`, { accept: "text/html" });
+      const answer = await ask(this.element.dataset.from ?? `${this.address}annotations/`, { accept: "text/html" });
       fresh = (answer.ok && fragment(answer.text).querySelector("ol")) || fresh;
     }
     if (!fresh) return false;

@@ -6,7 +6,9 @@ import { around, MOST_CORNERS } from "./outline.js";
 export function operationText({ id, before, after, base, rev, tool, ms }) {
   const fields = { rev, base, kind: after ? "put" : "delete", id };
   if (!after) return JSON.stringify(fields);
+  if (before && before.status !== after.status) return reviewText({ rev, base, id }, after);
   if (!before && after.region) fields.region = after.region;
+  if (!before && after.hint) fields.for = after.hint;
   Object.assign(fields, placeOf(after, before));
   if (tool) fields.tool = tool;
   if (ms) fields.ms = Math.round(ms);
@@ -14,6 +16,18 @@ export function operationText({ id, before, after, base, rev, tool, ms }) {
   const concepts = [...after.concepts].map(([concept, value]) => `${JSON.stringify(concept)}:${value}`);
   // By hand, because an object would put ids that look like numbers first, and the first concept is the main one.
   return `${JSON.stringify(fields).slice(0, -1)},"concepts":{${concepts.join(",")}}}`;
+}
+
+// Nothing but a decision gives an annotation another status here.
+function reviewText(names, { status, reason }) {
+  const decision = { SUCCESS: "approve", REVIEW_DENIED: "send_back" }[status] ?? "reopen";
+  return JSON.stringify({ ...names, kind: "review", decision, ...(decision === "send_back" && { reason }) });
+}
+
+/** What a decision makes of an annotation. */
+function decided(annotation, { rev, decision, reason = "" }) {
+  const status = { approve: "SUCCESS", send_back: "REVIEW_DENIED" }[decision] ?? "AWAITING_REVIEW";
+  return Object.freeze({ ...annotation, rev, status, reason });
 }
 
 /** Write the submit of these annotations, each with the revision that it will have. */
@@ -27,9 +41,11 @@ export function replay(text, store, make) {
   const { id, rev, kind } = operation;
   if (kind === "delete") store.accept(id, null, { rev, origin: "local-replay" });
   if (kind === "reply" && store.get(id)) store.accept(id, Object.freeze({ ...store.get(id), rev, status: "PENDING" }), { origin: "local-replay" });
+  if (kind === "review" && store.get(id)) store.accept(id, decided(store.get(id), operation), { origin: "local-replay" });
   if (kind !== "put") return;
   const source = operation.region && store.all().find(({ model, region }) => model && region === operation.region);
-  const under = store.get(id) ?? { ...make(), ...(source && { box: source.box, outline: source.outline, shape: source.shape }) };
+  const hint = operation.for && { hint: operation.for, by: `user:${operation.for}`, status: "REVIEW_DENIED" };
+  const under = store.get(id) ?? { ...make(), ...hint, ...(source && { box: source.box, outline: source.outline, shape: source.shape }) };
   const region = operation.region ?? under.region;
   const after = { ...under, ...placeIn(operation), id, rev, region, concepts: orderedConcepts(text), check: false };
   store.accept(id, Object.freeze(after), { origin: "local-replay" });

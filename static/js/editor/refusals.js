@@ -40,10 +40,11 @@ export class Refusals {
     }
     // What was built on a refused change is not somebody else's doing.
     const follows = this.#revs.has(base);
-    if (result === "conflict" && !follows) {
+    if (result === "conflict" && !follows && kind !== "review") {
       this.conflicts.add(row, facts, html ? list.read(html) : null);
       return this.#count();
     }
+    if (kind === "review" && result === "conflict" && !follows) return this.#overtaken(id, facts, html, row);
     this.#revs.add(rev);
     this.#forget([row.text]);
     if (html) list.put(html);
@@ -52,6 +53,15 @@ export class Refusals {
     this.#aside += 1;
     this.#count();
     announcer.ask(message ?? "This change was refused.", { "All right": () => this.#letGo([row], 1) });
+  }
+
+  // What was decided on has changed: the decision does not hold, and what is there now is looked at again.
+  #overtaken(id, { by, base }, html, row) {
+    const { announcer, list, store } = this.#editor;
+    this.#letGo([row]);
+    if (html) list.put(html);
+    else store.accept(id, null, { rev: base });
+    announcer.alarm(`${by || "Somebody"} changed this meanwhile. Look again, then decide.`);
   }
 
   /** A change on another input was refused: it waits there. */

@@ -75,6 +75,8 @@ export class Renderer {
     if (this.store.asks(annotation)) names.push("asks");
     if (!this.concepts.isAsked(annotation)) names.push("aside");
     if (status === "REVIEW_DENIED") names.push("sent-back");
+    if (annotation.hint) names.push("hint-box");
+    if (this.store.setting("mode") === "review" && status !== "AWAITING_REVIEW") names.push("decided");
     if (this.store.selection.has(id)) names.push("selected");
     if (this.store.setting("hover") === id) names.push("hovered");
     if (this.#moving.has(id)) names.push("held");

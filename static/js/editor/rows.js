@@ -4,6 +4,9 @@ import { pixels } from "./geometry.js";
 import { boxOf } from "./operations.js";
 import { around } from "./outline.js";
 
+// How far the work on it is, in words.
+const SAYS = { PENDING: "to do", AWAITING_REVIEW: "awaiting review", REVIEW_DENIED: "sent back", SUCCESS: "done" };
+
 /** Read the concepts of a row: `person:1 occluded:0`, split at spaces and at the last colon, ids percent-encoded. */
 export function conceptsOf(text) {
   const pairs = text.split(" ").filter(Boolean).map((pair) => [pair.slice(0, pair.lastIndexOf(":")), pair.slice(pair.lastIndexOf(":") + 1)]);
@@ -11,7 +14,7 @@ export function conceptsOf(text) {
 }
 
 /** Read an annotation from the data of its row. */
-export function annotationOf({ id, rev, region, box, outline, shape, concepts, status, by, editable, check, confidence }) {
+export function annotationOf({ id, rev, region, box, outline, shape, concepts, status, by, editable, check, confidence, decidable, reason }) {
   const numbers = (text) => text.trim().split(/\s+/).map(Number);
   const points = outline ? outline.trim().split(" ").map((pair) => pair.split(",").map(Number)) : null;
   return Object.freeze({
@@ -23,6 +26,8 @@ export function annotationOf({ id, rev, region, box, outline, shape, concepts, s
     model: by.startsWith("model:"),
     editable: editable === "1",
     check: check === "1",
+    decidable: decidable === "1",
+    reason: reason ?? "",
     confidence: confidence ? Number(confidence) : null,
   });
 }
@@ -32,6 +37,11 @@ export function fillRow(row, annotation, size) {
   const { id, box, shape, outline } = annotation;
   const facts = { id, rev: annotation.rev, region: annotation.region, by: annotation.by, status: annotation.status, check: annotation.check ? "1" : "" };
   Object.assign(row.dataset, facts);
+  row.dataset.reason = annotation.reason ?? "";
+  row.querySelector("[data-state]").textContent = SAYS[annotation.status] ?? "";
+  const reason = row.querySelector("[data-reason-line]");
+  reason.hidden = !annotation.reason;
+  reason.textContent = `Sent back: ${annotation.reason}`;
   row.dataset.shape = shape === "none" ? "" : shape;
   row.dataset.outline = outline ? outline.map((corner) => corner.map((value) => value.toFixed(7)).join()).join(" ") : "";
   row.dataset.box = box && !outline ? [box.top, box.left, box.bottom, box.right].map((value) => value.toFixed(7)).join(" ") : "";

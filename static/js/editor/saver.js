@@ -112,7 +112,9 @@ export class Saver {
     if (result.result !== "saved") return this.refusals.take(operation, result, row);
     this.#open.delete(rev);
     for (const item of result.items ?? []) this.#submitted(item);
-    if (["put", "reply"].includes(kind) && this.store.revOf(id) === rev && result.html) this.list.put(result.html);
+    // A comment leaves the annotation's revision as it is.
+    const stored = kind === "comment" && result.html ? this.list.read(result.html).rev : rev;
+    if (result.html && this.store.revOf(id) === stored) this.list.put(result.html);
     this.element.dispatchEvent(new CustomEvent("annotation:saved", { bubbles: true, detail: { id, rev } }));
   }
 

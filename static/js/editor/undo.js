@@ -73,7 +73,7 @@ export class Undo extends EventTarget {
     if (!action) return null;
     const parts = action.parts.filter(({ foreign }) => !foreign);
     const edits = parts
-      .map((part) => ({ id: part.id, after: this.#restored(part[side], part.id) }))
+      .map((part) => ({ id: part.id, after: this.#restored(part[side], part) }))
       .filter(({ id, after }) => after || this.#store.get(id));
     this.#store.commit(action.name, edits, { origin: "undo" });
     if (parts.length) to.push({ name: action.name, parts });
@@ -82,10 +82,12 @@ export class Undo extends EventTarget {
     return { name: action.name, ids: edits.map(({ id }) => id), leftOut: action.parts.length - parts.length };
   }
 
-  // What the server decides (status, comments) stays as it is now; what the editor edits comes back.
-  #restored(wanted, id) {
+  // What the server decides (status, comments) stays as it is now; what the editor edits comes back, and so do decisions.
+  #restored(wanted, { id, before, after }) {
     if (!wanted) return null;
+    const decides = before && after && before.status !== after.status;
     const present = this.#store.get(id);
+    if (present && decides) return { ...present, status: wanted.status, reason: wanted.reason };
     return present ? { ...present, box: wanted.box, outline: wanted.outline, concepts: wanted.concepts, check: wanted.check } : wanted;
   }
 

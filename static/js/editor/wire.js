@@ -14,6 +14,7 @@ export function wire(editor, signal) {
   store.addEventListener("tool", ({ detail }) => editor.tools[detail.before].cancel());
   store.addEventListener("answered", ({ detail }) => detail.next && editor.look.at(store.get(detail.next)));
   viewport.addEventListener("view", () => render.view());
+  element.addEventListener("toggle", ({ target }) => target.matches("[data-talk]") && target.open && editor.do("comment"), { capture: true });
   stage.addEventListener("dblclick", (event) => zoomTo(editor, event));
   element.addEventListener("pointerdown", ({ target }) => closeOthers(editor, target), { capture: true });
   element.addEventListener("click", (event) => clicked(editor, event.target.closest("[data-action], .pick, [data-answer]"), event));

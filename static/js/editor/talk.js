@@ -1,0 +1,16 @@
+// The way to the comments, whose module is loaded when somebody goes it.
+
+/** Open the comments and go to their field, at once, or the first letters would be keys; what is sent early waits. */
+export async function talk(editor) {
+  const place = editor.element.querySelector("[data-talk]");
+  const form = place.querySelector("form");
+  const waiting = new AbortController();
+  let early = false;
+  place.open = true;
+  form?.elements.comment.focus();
+  form?.addEventListener("submit", (event) => (event.preventDefault(), (early = true)), { signal: waiting.signal });
+  const { open } = await import("./review/comments.js");
+  waiting.abort();
+  open(editor);
+  if (early) form.requestSubmit();
+}
