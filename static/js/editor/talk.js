@@ -1,5 +1,7 @@
 // The way to the comments, whose module is loaded when somebody goes it.
 
+let comments = null;
+
 /** Open the comments and go to their field, at once, or the first letters would be keys; what is sent early waits. */
 export async function talk(editor) {
   const place = editor.element.querySelector("[data-talk]");
@@ -8,9 +10,10 @@ export async function talk(editor) {
   let early = false;
   place.open = true;
   form?.elements.comment.focus();
+  if (comments) return comments.open(editor);
   form?.addEventListener("submit", (event) => (event.preventDefault(), (early = true)), { signal: waiting.signal });
-  const { open } = await import("./review/comments.js");
+  comments = await import("./review/comments.js");
   waiting.abort();
-  open(editor);
+  comments.open(editor);
   if (early) form.requestSubmit();
 }
