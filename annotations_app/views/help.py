@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -23,7 +26,10 @@ def annotators(request: HttpRequest) -> HttpResponse:
 def api(request: HttpRequest) -> HttpResponse:
     """Explain the calls of the API, with lines that can be pasted."""
     base = request.build_absolute_uri("/")[:-1]
-    return render(request, "help/api.html", {"subjects": subjects(base), "types": types(), "base": base})
+    host = urlsplit(base).hostname or ""
+    host = f"[{host}]" if ":" in host else host
+    grpc = {"host": host, "port": settings.GRPC_PORT, "tls_port": settings.GRPC_TLS_PORT}
+    return render(request, "help/api.html", {"subjects": subjects(base), "types": types(), "base": base, "grpc": grpc})
 
 
 urls = [

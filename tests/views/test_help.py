@@ -26,3 +26,13 @@ def test_every_type_that_a_call_names_is_explained():
 @pytest.mark.parametrize("name", ["help-annotators", "help-api"])
 def test_help_is_open_to_everybody(name, client):
     assert client.get(reverse(name)).status_code == 200
+
+
+def test_every_client_is_told_the_ports_of_this_server(client, settings):
+    settings.GRPC_PORT, settings.GRPC_TLS_PORT = 18081, 18444
+
+    page = client.get("/help/api/", headers={"Host": "localhost:8000"}).content.decode()
+
+    assert 'get_insecure_grpc_channel(base="localhost", port=18081)' in page
+    assert "localhost:18444" in page
+    assert "http://localhost:8000" in page
