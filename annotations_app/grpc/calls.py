@@ -23,7 +23,7 @@ from annotations_app.api.calling import Asker, Sent, answer
 from annotations_app.api.decoding import bad_format, check_size
 from annotations_app.api.query_strings import QueryString
 from annotations_app.api.replies import Reply, failure
-from annotations_app.api.routes import FULL, ROUTES, Route
+from annotations_app.api.routes import ROUTES, Route
 from annotations_app.errors import Code
 from annotations_app.grpc.messages import message_of, query_of, reader_of, text_in
 from annotations_app.incidents import note_failure
@@ -96,8 +96,7 @@ def _log_refusal(route: Route, reply: Reply, asker: Asker) -> None:
 def _reading(method: MethodDescriptor, route: Route) -> Callable[[bytes, grpc.ServicerContext], Sent]:
     """Return how a request of the method is read: what stands in its path, beside it and in its body."""
     kind: Any = GetMessageClass(method.input_type)
-    path = route.path.removeprefix("=") if route.path.startswith("=") else FULL + route.path.removeprefix("F")
-    names = _PLACE.findall(path)
+    names = _PLACE.findall(route.paths[0])
     read = reader_of(method.input_type, route.body)
 
     def reading(sent: bytes, context: grpc.ServicerContext) -> Sent:
