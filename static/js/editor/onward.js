@@ -22,10 +22,15 @@ export function isCut(sender) {
 
 /** Resolves when it is plain that the server will not answer soon. */
 export function silence(sender, patience = 5000) {
+  const stops = new AbortController();
   return new Promise((resolve) => {
-    const told = () => isCut(sender) && resolve({ result: "later" });
-    sender.addEventListener("sync", told);
+    const later = () => {
+      stops.abort();
+      resolve({ result: "later" });
+    };
+    const told = () => isCut(sender) && later();
+    sender.addEventListener("sync", told, { signal: stops.signal });
+    setTimeout(later, patience);
     told();
-    setTimeout(() => resolve({ result: "later" }), patience);
   });
 }
