@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from annotations_app.models import Concept
+from annotations_app.models.data import POLYGON, AnnotationData, RegionData
 from tests.browser.stage import Stage, make_photo
 from tests.browser.test_label import said_of, stored
 from tests.make import box, make_annotation
@@ -46,3 +47,44 @@ def test_the_first_answer_without_a_selection_only_shows_the_suggestion(team, co
     stage.saved()
 
     assert said_of(team.app, team.annotator) == [{"car": 1}]
+
+
+def test_an_outline_is_selected_named_and_deleted_like_a_box(team, concepts, person):
+    on = make_photo(team.app, "street-1")
+    corners = [{"row": 0.2, "col": 0.2}, {"row": 0.6, "col": 0.3}, {"row": 0.5, "col": 0.6}]
+    outline = AnnotationData(region=RegionData(id="outline", kind=POLYGON, shape={"points": corners}))
+    make_annotation(team.app, on, user=team.owner, data=outline)
+    stage = Stage(person(team.owner)).open(on)
+    stage.press("v")
+
+    stage.click(0.35 * 640, 0.45 * 480)
+    stage.press("2")
+    stage.saved()
+    assert said_of(team.app, team.owner) == [{"person": 1}]
+    assert stored(team.app, team.owner)[0].data.region.shape == {"points": corners}
+    stage.press("Delete")
+    stage.saved()
+
+    assert stored(team.app, team.owner) == []
+    stage.press("Control+z")
+    stage.saved()
+    assert stored(team.app, team.owner)[0].data.region.shape == {"points": corners}
+
+
+def test_a_click_on_a_concept_names_the_selection_else_new_boxes(team, concepts, person):
+    page = person(team.owner)
+    stage = Stage(page).open(make_photo(team.app, "street-1"))
+    car, someone = (page.locator("[data-choices] .concept", has_text=name) for name in ("Car", "Person"))
+
+    car.click()
+    stage.drag((100, 100), (200, 180))
+    expect(page.locator("[data-meant]")).to_have_text("Concept of the selection")
+    someone.click()
+    expect(someone).to_have_attribute("aria-pressed", "true")
+    stage.press("Escape")
+    expect(page.locator("[data-meant]")).to_have_text("Concept for new boxes")
+    expect(car).to_have_attribute("aria-pressed", "true")
+    stage.drag((300, 100), (400, 180))
+    stage.saved()
+
+    assert said_of(team.app, team.owner) == [{"person": 1}, {"car": 1}]

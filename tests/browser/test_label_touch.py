@@ -87,14 +87,15 @@ def test_a_finger_that_stays_opens_the_menu_of_the_box(team, stage):
     fingers.down((100, 100))
     fingers.move((300, 300))
     fingers.up()
-    stage.page.locator("[data-action=select]").tap()
+    stage.press("v")
+    expect(stage.editor).to_have_attribute("data-tool", "select")
 
     fingers.down((200, 200))
     menu = stage.page.locator("[data-box-menu]")
     expect(menu).to_be_visible()
     fingers.up()
     expect(menu).to_be_visible()
-    menu.get_by_role("button", name="Delete").tap()
+    menu.get_by_role("button", name="Delete").click()
 
     assert number(team, stage) == 0
 

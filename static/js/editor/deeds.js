@@ -63,6 +63,11 @@ export class Deeds {
   /** Say that a concept is there (1) or absent (0): of the selection, of the whole image, or of boxes to come. */
   name(concept, value, drawing = false) {
     if (this.#store.setting("target") === "image") return this.turnWhole(concept, value);
+    this.nameBoxes(concept, value, drawing);
+  }
+
+  /** Say it of the selected boxes, else of boxes to come. */
+  nameBoxes(concept, value, drawing = false) {
     const chosen = drawing ? [] : this.#store.selected();
     if (!chosen.length) return value === 1 && this.#concepts.stick(concept);
     const open = chosen.filter((one) => this.#store.asks(one));

@@ -118,7 +118,7 @@ export function area(box) {
   return (box.right - box.left) * (box.bottom - box.top);
 }
 
-/** The ids of the boxes under a point, small ones first; `reach` is how far outside an edge still counts. */
+/** The ids of what lies under a point, small ones first; `reach` is how far outside an edge still counts. */
 export function hits(annotations, point, reach) {
   const under = [];
   for (const { id, box } of annotations) {

@@ -25,6 +25,10 @@ export class Look {
 
   /** Move the view only if the box cannot be judged where it is. */
   at({ box }) {
-    if (box && !this.viewport.shows(box, LEAST_TO_JUDGE)) this.viewport.show(box, 0.3);
+    if (!box) return;
+    const isPoint = box.right === box.left && box.bottom === box.top;
+    if (this.viewport.shows(box, isPoint ? 0 : LEAST_TO_JUDGE)) return;
+    if (isPoint) this.viewport.look = { scale: this.viewport.scale, at: { x: box.left, y: box.top } };
+    else this.viewport.show(box, 0.3);
   }
 }

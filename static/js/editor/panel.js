@@ -13,7 +13,7 @@ export class Panel {
     Object.assign(this, { root, store, concepts, deeds, picker });
     this.#choices = root.querySelector("[data-choices]");
     this.#whole = root.querySelector("[data-whole]");
-    for (const type of ["sticky", "target", "change"]) store.addEventListener(type, () => this.#later());
+    for (const type of ["sticky", "target", "change", "select"]) store.addEventListener(type, () => this.#later());
     this.draw();
   }
 
@@ -33,8 +33,10 @@ export class Panel {
     const target = this.store.setting("target");
     this.root.querySelector("[data-for=box]").classList.toggle("target", target === "box");
     this.root.querySelector("[data-for=image]").classList.toggle("target", target === "image");
+    const words = this.root.querySelector("[data-meant]");
+    if (words) words.textContent = this.store.selection.size ? "Concept of the selection" : "Concept for new boxes";
     const { more } = this.concepts;
-    const rest = { key: "more", label: `${more} more concepts`, text: `${more} more`, act: () => this.picker.open((id) => this.deeds.name(id, 1, true), this.#choices) };
+    const rest = { key: "more", label: `${more} more concepts`, text: `${more} more`, act: () => this.picker.open((id, value) => this.deeds.nameBoxes(id, value), this.#choices) };
     this.#fill(this.#choices, [...this.concepts.choices().map((concept) => this.#choice(concept)), ...(more ? [rest] : [])]);
     const named = this.deeds.whole()?.concepts ?? new Map();
     const add = { key: "+", label: "Name the whole image", text: "+", act: () => this.picker.open((id) => this.deeds.turnWhole(id, 1), this.#whole) };
@@ -43,7 +45,13 @@ export class Panel {
 
   #choice({ id, name, c }) {
     const digit = this.concepts.digitOf(id);
-    return { key: id, text: name, c, digit, pressed: this.store.setting("sticky") === id, act: () => this.concepts.stick(id) };
+    return { key: id, text: name, c, digit, pressed: this.#named().includes(id), act: () => this.deeds.nameBoxes(id, 1) };
+  }
+
+  // What the buttons stand for now: the selection, where there is one, else boxes to come.
+  #named() {
+    const chosen = this.store.selected();
+    return chosen.length ? chosen.map((one) => this.concepts.main(one)?.id) : [this.store.setting("sticky")];
   }
 
   #state(id, value) {

@@ -110,10 +110,10 @@ export class SelectTool {
   }
 
   #choose(area) {
-    const inside = ({ box }) =>
+    const within = (box) =>
       area && box && box.left >= area.left && box.right <= area.right && box.top >= area.top && box.bottom <= area.bottom;
     const { store } = this.editor;
-    const seen = store.shown().filter((one) => inside(one) && !store.isHidden(one) && !store.locked.has(one.id));
+    const seen = store.shown().filter((one) => within(one.box) && !store.isHidden(one) && !store.locked.has(one.id));
     if (seen.length) store.select([...store.selection, ...seen.map(({ id }) => id)]);
   }
 
