@@ -27,6 +27,7 @@ EVERYBODY = SIGNED_IN | {"nobody"}
 #: 404, and whoever is signed out is sent to sign in.
 TABLE: dict[tuple[str, str], frozenset[str]] = {
     ("GET", "apps-overview"): MEMBERS,
+    ("GET", "apps-clock"): MEMBERS,
     ("GET", "apps-settings"): OWNER,
     ("POST", "apps-settings"): OWNER,
     ("POST", "apps-delete"): OWNER,

@@ -21,7 +21,7 @@ from annotations_app.models.data import AnnotationData
 from annotations_app.models.history import Act, Change, Comment
 from annotations_app.models.input import Input
 from annotations_app.models.membership import Member, member_of
-from annotations_app.models.operation import NotTaken, Operation, Verdict
+from annotations_app.models.operation import MAX_MS, NotTaken, Operation, Verdict
 from annotations_app.models.stored import Stored, read
 from annotations_app.models.user import User
 from annotations_app.models.wanted import concepts_for, wanted_data
@@ -208,8 +208,13 @@ def _new(member: Member, on: Input, grave: Change | None) -> tuple[Stored, Annot
 def _changed(member: Member, on: Input, before: Stored, operation: Operation) -> Stored:
     data = wanted_data(member, on, before.data, operation)
     after = msgspec.structs.replace(before, data=data, status=int(work.changed_status(member, before)))
-    after.tool, after.ms = operation.tool or before.tool or UNTOLD, operation.ms if operation.ms else before.ms
-    act = Act.CHANGED if before.user_pk == member.user.pk else Act.CORRECTED
+    is_own = before.user_pk == member.user.pk
+    if before.tool in ("", UNTOLD, HINT):
+        after.tool, after.ms = operation.tool or before.tool or UNTOLD, operation.ms or before.ms
+    elif is_own and before.ms is not None:
+        # It stays what it was made with, and what its author goes on doing to it is a part of its time.
+        after.ms = min(before.ms + (operation.ms or 0), MAX_MS)
+    act = Act.CHANGED if is_own else Act.CORRECTED
     revise(member, [Revision(before, after, act, rev=operation.rev)], concepts_for(member, data).pks)
     return after
 

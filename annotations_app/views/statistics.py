@@ -8,6 +8,7 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from annotations_app.access import member_for
+from annotations_app.clock import clock
 from annotations_app.models import Annotation
 from annotations_app.statistics import may_count, overview
 from annotations_app.tasks import count_app
@@ -31,5 +32,16 @@ def show(request: PageRequest, owner_id: str, app_id: str) -> HttpResponse:
     return render(request, "statistics/overview.html", context)
 
 
+@require_safe
+def pace(request: PageRequest, owner_id: str, app_id: str) -> HttpResponse:
+    """Show how long a box takes: everybody's to the owner and managers, to everybody else their own."""
+    member = member_for(request.user, owner_id, app_id)
+    template = "statistics/_clock.html" if request.htmx else "statistics/clock.html"
+    return render(request, template, {"member": member, "clock": clock(member)})
+
+
 # The app's own page: pages link to it as the app.
-urls = [path("apps/<owner_id>/<app_id>/", show, name="apps-overview")]
+urls = [
+    path("apps/<owner_id>/<app_id>/", show, name="apps-overview"),
+    path("apps/<owner_id>/<app_id>/clock/", pace, name="apps-clock"),
+]

@@ -93,6 +93,17 @@ def test_a_reviewer_decides_and_a_repeat_decides_nothing_more(team, on, do):
     assert Change.objects.filter(input=on, act=Act.SENT_BACK).count() == 1
 
 
+def test_a_box_keeps_the_tool_it_was_made_with_and_its_authors_time_adds_up(team, on, do):
+    drawn = put(tool="drag", ms=4000)
+    moved = put(drawn.id, drawn.rev, ELSEWHERE, tool="move", ms=700)
+    corrected = put(drawn.id, moved.rev, PLACE, tool="resize", ms=900)
+
+    do(team.annotator, drawn, moved)
+    do(team.manager, corrected)
+
+    assert (stored(on, drawn.id).tool, stored(on, drawn.id).ms) == ("drag", 4700)
+
+
 def test_a_decision_is_taken_back_by_whom_it_is_and_only_while_it_is_the_last(team, on, do):
     made = make_annotation(team.app, on, user=team.annotator, status=Status.AWAITING_REVIEW, data=box("car"))
     review = Operation(uuid4(), "review", made.public_id, made.rev, decision="send_back", reason="too wide")

@@ -7,12 +7,17 @@ export class Suggestions {
   #store;
   #status;
   #wanted;
+  #since;
+  #now;
 
   /** `status` is that of new annotations until the server says otherwise; `wanted` tells which ones this round is about. */
-  constructor(store, status = "", wanted = () => true) {
+  constructor(store, status = "", wanted = () => true, now = () => performance.now()) {
     this.#store = store;
     this.#wanted = wanted;
     this.#status = status;
+    this.#now = now;
+    this.#since = now();
+    store.addEventListener("select", () => (this.#since = now()));
   }
 
   /** Those that wait for an answer, least sure first. */
@@ -65,8 +70,9 @@ export class Suggestions {
       const mine = { by: this.#store.me, model: false, offered: false, editable: true, status: this.#status, confidence: null };
       return { id: newId(), after: { ...after, ...mine } };
     });
+    // An answer took as long as its box was looked at; several at once share the time.
     const title = open.length > 1 ? `${name} ${open.length} suggestions` : `${name} suggestion`;
-    this.#store.commit(title, edits, { facts: { tool: name } });
+    this.#store.commit(title, edits, { facts: { tool: name, ms: (this.#now() - this.#since) / open.length } });
     for (const { id, offered } of open) if (offered) this.#store.accept(id, null, { origin: "local-replay" });
     if (next) this.#store.select([next.id]);
     else this.#store.select(name === "reject" ? [] : edits.map(({ id }) => id));
