@@ -19,6 +19,8 @@ from annotations_app.structs import ready_for_threads
 Answer = TypeVar("Answer", bound=msgspec.Struct)
 
 _ANSWERED, _REFUSED = b"+", b"-"
+#: Held while a picture is decoded: one at a time, so that the memory that it may take is bounded.
+DECODING = threading.Lock()
 _FORKING = threading.Lock()  # else a child would hold another child's pipe open
 _OWN_SIZE = Path("/proc/self/statm")
 

@@ -126,26 +126,46 @@ def derive(content: bytes, max_pixels: int) -> Derived:
         shown = shown.transpose(turn)
     if turn in _SIDEWAYS:
         width, height = height, width
-    display = _jpeg(shown, profile)
+    display = jpeg(shown, profile)
     png = _png(shown, profile) if is_lossless else b""
     shown.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))
     is_png = 0 < len(png) < len(display)
-    return Derived(width, height, color_mode, png if is_png else display, is_png, _jpeg(shown, profile))
+    return Derived(width, height, color_mode, png if is_png else display, is_png, jpeg(shown, profile))
+
+
+def upright(content: bytes, max_pixels: int) -> tuple[Image.Image, bytes | None]:
+    """Decode a whole picture at its own size: the plain picture as it is seen, and its colour profile."""
+    with _opened(content, max_pixels) as picture:
+        turn = _turn(picture)
+        try:
+            picture.load()
+            whole = _plain(picture)
+        except MemoryError:
+            raise
+        except Exception as error:
+            raise _broken("the picture is cut off or damaged") from error
+        profile = _profile(picture, whole)
+    return whole if turn is None else whole.transpose(turn), profile
 
 
 def _decoded(picture: ImageFile.ImageFile) -> tuple[Image.Image, bytes | None, bool]:
     """Decode at the smallest fitting scale: the plain picture, its colour profile, and whether to keep it lossless."""
-    scale = _scale(picture.size)
+    scale = scale_for_display(picture.size)
     is_jpeg = isinstance(picture, JpegImagePlugin.JpegImageFile)
     if is_jpeg:
         # Both sides, each rounded down: asked for a square or for one pixel more, the decoder keeps the full scale.
         picture.draft(None, (max(1, picture.width // scale), max(1, picture.height // scale)))
     picture.load()
-    profile = picture.info.get("icc_profile")
     shown = _plain(picture) if is_jpeg or scale == 1 else _reduced(picture, scale)
+    return shown, _profile(picture, shown), picture.format in ("PNG", "GIF", "BMP") and scale == 1
+
+
+def _profile(picture: Image.Image, shown: Image.Image) -> bytes | None:
+    """Return the colour profile, if it is one of colours as they are shown."""
+    profile = picture.info.get("icc_profile")
     if not isinstance(profile, bytes) or profile[16:20] != _PROFILE_OF[shown.mode] or len(profile) > MAX_PROFILE:
-        profile = None
-    return shown, profile, picture.format in ("PNG", "GIF", "BMP") and scale == 1
+        return None
+    return profile
 
 
 def _reduced(picture: Image.Image, scale: int) -> Image.Image:
@@ -161,7 +181,7 @@ def _reduced(picture: Image.Image, scale: int) -> Image.Image:
     return whole
 
 
-def _scale(size: tuple[int, int]) -> int:
+def scale_for_display(size: tuple[int, int]) -> int:
     """Return the largest of 8, 4, 2 and 1 that leaves the long side at least as long as a display picture's."""
     return next(scale for scale in (8, 4, 2, 1) if scale == 1 or -(-max(size) // scale) >= DISPLAY_SIDE)
 
@@ -187,7 +207,8 @@ def _turn(picture: Image.Image) -> Image.Transpose | None:
         return None
 
 
-def _jpeg(picture: Image.Image, profile: bytes | None) -> bytes:
+def jpeg(picture: Image.Image, profile: bytes | None) -> bytes:
+    """Encode a plain picture as pages show it."""
     into = io.BytesIO()
     picture.save(into, "JPEG", quality=QUALITY, icc_profile=profile)
     return into.getvalue()

@@ -15,7 +15,7 @@ from django.utils.crypto import salted_hmac
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task, db_task
 
-from annotations_app.confined import Died, run_confined
+from annotations_app.confined import DECODING, Died, run_confined
 from annotations_app.errors import Code, Invalid
 from annotations_app.fetching import fetch
 from annotations_app.files import drop_files, keep_file
@@ -25,6 +25,7 @@ from annotations_app.models.adding import MAX_BYTES
 from annotations_app.models.input import MAX_ATTEMPTS
 from annotations_app.statistics import refresh
 from annotations_app.strays import stray_files
+from annotations_app.tile_jobs import plan_tiles
 
 FETCHES_AT_ONCE = 2  # fewer than the worker has threads, so that hanging downloads never stop the uploads
 BATCH = 500
@@ -34,7 +35,6 @@ SPARE_MEMORY = 256 * 2**20
 
 _log = structlog.get_logger()
 _fetching = threading.BoundedSemaphore(FETCHES_AT_ONCE)
-_decoding = threading.Lock()  # one bad picture at a time: the memory that it may take is bounded
 
 
 @db_task(name="process_input")
@@ -78,6 +78,7 @@ def _process(row: Input) -> None:
         if row.attempts > MAX_ATTEMPTS:  # the worker itself died of it
             raise Died
         row.settle(InputStatus.SUCCESS, **_made(row))
+        plan_tiles(row)
     except Invalid as refusal:
         _fail(row, InputStatus(refusal.code), refusal.message)
     except Died:
@@ -85,7 +86,7 @@ def _process(row: Input) -> None:
     except FileNotFoundError:
         _fail(row, InputStatus.FAILED, "The stored file is missing.")
     if not Input.objects.filter(pk=row.pk).exists():  # deleted meanwhile: its files were not there yet
-        drop_files([row.original, row.display, row.thumbnail])
+        drop_files(row.files)
 
 
 def _fail(row: Input, status: InputStatus, problem: str) -> None:
@@ -140,7 +141,7 @@ def _kept(row: Input, content: bytes) -> dict[str, Any]:
 def _derived(original: str, content: bytes) -> dict[str, Any]:
     """Decode a picture in a child process and store its derivatives beside the original."""
     pixels = _max_pixels()
-    with _decoding:
+    with DECODING:
         made = run_confined(
             lambda: derive(content, pixels),
             Derived,

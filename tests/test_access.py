@@ -39,6 +39,7 @@ TABLE: dict[tuple[str, str], frozenset[str]] = {
     ("GET", "inputs-detail"): MEMBERS,
     ("GET", "inputs-display"): MEMBERS,
     ("GET", "inputs-thumbnail"): MEMBERS,
+    ("GET", "inputs-tile"): MEMBERS,
     ("GET", "inputs-original"): MEMBERS,
     ("GET", "comments-listed"): MEMBERS,
     ("GET", "label-edit"): MEMBERS,
@@ -115,18 +116,20 @@ def place(team: Any) -> Iterator[dict[str, str | int]]:
     """Fill the app with one of everything that an address can name."""
     one = make_input(team.app, "one")
     Input.objects.filter(pk=one.pk).update(
-        **{kind: keep_file(f"access/{kind}", b"-") for kind in ("original", "display", "thumbnail")}
+        tiles=1, **{kind: keep_file(f"access/{kind}", b"-") for kind in ("original", "display", "thumbnail")}
     )
+    tile = keep_file("access/tile-1-0-0.jpg", b"-")
     annotation = make_stored(team.app, one, user=team.annotator)
     _, secret = Invitation.issue(team.member(team.owner), "viewer")
     yield {
-        "owner_id": "owner", "app_id": "street", "input_id": "one", "annotation_id": annotation.id, "secret": secret,
+        "owner_id": "owner", "app_id": "street", "input_id": "one", "annotation_id": annotation.id,
+        "scale": 1, "column": 0, "row": 0, "secret": secret,
         "concepts": Concept.objects.add(team.app, [("dog", "Dog")])[0].pk,
         "collaborators": Collaborator.objects.get(app=team.app, user=team.viewer).pk,
         "collaborators-withdraw": Invitation.objects.get().pk,
         "keys": ApiKey.issue(team.owner)[0].pk,
     }  # fmt: skip
-    drop_files(f"access/{kind}" for kind in ("original", "display", "thumbnail"))
+    drop_files([tile, *(f"access/{kind}" for kind in ("original", "display", "thumbnail"))])
 
 
 def patterns(under: Any = None) -> Iterator[URLPattern]:

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Left
 from django.utils import timezone
 
+from annotations_app import tiles
 from annotations_app.errors import Missing
 from annotations_app.models.app import App
 from annotations_app.models.lengths import at_most, within
@@ -53,6 +54,10 @@ class InputQuerySet(models.QuerySet["Input"]):
         """List the inputs, of all apps, whose job is due: never begun, or its lease has run out."""
         return self.filter(status__in=UNFINISHED, lease_until__lte=timezone.now()).order_by("lease_until")
 
+    def tiles_overdue(self) -> Self:
+        """List the inputs, of all apps, whose tiles are to be cut now."""
+        return self.filter(tiles_due__lte=timezone.now()).order_by("tiles_due")
+
     def locked(self, app: App, pks: list[int]) -> list[Input]:
         """Lock inputs in the one order that all writers keep, and return them. Needs a transaction.
 
@@ -80,6 +85,9 @@ class Input(models.Model):
     original = models.CharField(max_length=255, blank=True)
     display = models.CharField(max_length=255, blank=True)
     thumbnail = models.CharField(max_length=255, blank=True)
+    tiles = models.PositiveIntegerField(default=0)  # how many are stored: all or none
+    tiles_due = models.DateTimeField(null=True, blank=True)  # when to try to cut them; empty: not wanted, or done
+    tiles_attempts = models.PositiveSmallIntegerField(default=0)
     attempts = models.PositiveSmallIntegerField(default=0)
     lease_until = models.DateTimeField(default=timezone.now)
     seq = models.PositiveBigIntegerField(default=0)
@@ -98,6 +106,7 @@ class Input(models.Model):
             models.Index(fields=["app", "sha256"], name="input_by_content"),
             models.Index("app", Left("source_url", URL_START), name="input_by_url", condition=~Q(source_url="")),
             models.Index(fields=["add_job", "status"], name="input_of_a_job", condition=Q(add_job__isnull=False)),
+            models.Index(fields=["tiles_due"], name="input_with_tiles_to_cut", condition=Q(tiles_due__isnull=False)),
             models.Index(fields=["lease_until"], name="input_with_a_job", condition=Q(status__in=[30001, 30003])),
         ]
         constraints = [
@@ -157,6 +166,27 @@ class Input(models.Model):
         )
         if taken:
             self.refresh_from_db(fields=["status", "attempts", "lease_until"])
+        return bool(taken)
+
+    @property
+    def wants_tiles(self) -> bool:
+        """Tell whether a picture is too large for pages to fetch it whole."""
+        return self.is_picture and self.pixels > LARGE
+
+    @property
+    def files(self) -> list[str]:
+        """List all stored files of it, also those that may be half done."""
+        own = [name for name in (self.original, self.display, self.thumbnail) if name]
+        cut = tiles.names(self.original, self.width or 1, self.height or 1) if self.wants_tiles else []
+        return own + cut
+
+    def lease_tiles(self, minutes: int = 5) -> bool:
+        """Take the job of cutting tiles for some minutes; False where somebody else has it or it is done."""
+        now = timezone.now()
+        due = Input.objects.filter(pk=self.pk, tiles_due__lte=now)
+        taken = due.update(tiles_due=now + timedelta(minutes=minutes), tiles_attempts=models.F("tiles_attempts") + 1)
+        if taken:
+            self.refresh_from_db(fields=["tiles_due", "tiles_attempts"])
         return bool(taken)
 
     def settle(self, status: InputStatus, problem: str = "", **fields: Any) -> None:

@@ -23,6 +23,9 @@ from annotations_app.models.stored import Stored, read
 from annotations_app.models.track import AnnotationTrack
 from annotations_app.models.writing import Revision, revise
 
+#: What tells which files an input has.
+_FILES = ("original", "display", "thumbnail", "width", "height", "media_type", "status")
+
 
 @transaction.atomic
 def delete_annotations(
@@ -85,7 +88,7 @@ def _remove(app: App, inputs: Sequence[int] | None = None) -> None:
     annotations = Annotation.objects.filter(app=app, **theirs)
     of_annotations = {} if inputs is None else {"annotation__in": annotations}
     rows = Input.objects.filter(app=app, **these)
-    files = [name for names in rows.values_list("original", "display", "thumbnail") for name in names]
+    files = [name for row in rows.only(*_FILES) for name in row.files]
     doomed: tuple[QuerySet[Any], ...] = (
         AnnotationConcept.objects.filter(app=app, **of_annotations),
         Region.objects.filter(app=app, **of_annotations),

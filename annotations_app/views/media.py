@@ -13,6 +13,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
+from annotations_app import tiles
 from annotations_app.access import input_for
 from annotations_app.errors import Missing
 from annotations_app.models import Input
@@ -41,6 +42,16 @@ def thumbnail(request: PageRequest, owner_id: str, app_id: str, input_id: str) -
     """Send the small picture of grids."""
     _, row = input_for(request.user, owner_id, app_id, input_id)
     return _derivative(request, row, row.thumbnail)
+
+
+@require_safe
+def tile(request: PageRequest, owner_id: str, app_id: str, input_id: str, **place: int) -> HttpResponseBase:
+    """Send one tile of a large picture, by scale, column and row."""
+    _, on = input_for(request.user, owner_id, app_id, input_id)
+    wanted = place["scale"], place["column"], place["row"]
+    if not on.tiles or wanted not in tiles.places(on.width or 1, on.height or 1):
+        raise Missing("There is no such tile.")
+    return _derivative(request, on, tiles.name(on.original, *wanted))
 
 
 @require_safe
@@ -97,5 +108,6 @@ _INPUT = "apps/<str:owner_id>/<str:app_id>/inputs/<str:input_id>"
 urls = [
     path(f"{_INPUT}/display/", display, name="inputs-display"),
     path(f"{_INPUT}/thumbnail/", thumbnail, name="inputs-thumbnail"),
+    path(f"{_INPUT}/tiles/<int:scale>/<int:column>/<int:row>/", tile, name="inputs-tile"),
     path(f"{_INPUT}/original/", original, name="inputs-original"),
 ]

@@ -5,6 +5,7 @@ import { kept } from "./session.js";
 const PARTS = {
   shapes: () => import("./later/shapes.js"),
   adjust: () => import("./later/adjust.js"),
+  tiles: () => import("./later/tiles.js"),
 };
 const OF_SHAPES = ["polygon", "point"];
 
@@ -34,7 +35,11 @@ export class Later {
   /** Fetch the rest while nothing else is to do, so that it is there when the network is not. */
   rest() {
     const idle = globalThis.requestIdleCallback ?? ((act) => setTimeout(act, 200));
-    idle(() => Object.keys(PARTS).forEach((name) => this.bring(name, true)));
+    idle(() => Object.keys(PARTS).forEach((name) => this.#isOfUse(name) && this.bring(name, true)));
+  }
+
+  #isOfUse(name) {
+    return name !== "tiles" || this.#editor.element.dataset.tiles;
   }
 
   /** Fetch one part; gives false where it did not come, which is told unless `quietly`. */
