@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 
+import pytest
+from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.stage import Stage, make_photo
+from tests.browser.test_label_shapes import draw_triangle
 from tests.make import make_app
 
 
@@ -66,3 +69,16 @@ def test_another_app_has_its_own_adjustments(team, person):
     expect(page.locator("[data-on]")).to_be_visible()
     stage.press("i")
     expect(page.get_by_role("slider", name="Contrast")).to_have_value("2")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_corners_and_adjustments_are_accessible(team, person, scheme):
+    page = person(team.owner, color_scheme=scheme)
+    stage = Stage(page).open(make_photo(team.app, "street-1"))
+    draw_triangle(stage)
+    stage.press("Escape", "v", "Control+a", "e", "i")
+    expect(page.get_by_role("slider", name="Brightness")).to_be_focused()
+
+    found = Axe().run(page)
+
+    assert found.violations_count == 0, found.generate_report()
