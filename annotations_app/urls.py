@@ -6,8 +6,8 @@ from importlib import import_module
 from importlib.util import find_spec
 
 AREAS = (
-    "apps", "inputs", "media", "label", "comments", "queue", "review", "assign", "concepts", "collaborators", "keys",
-    "exchange", "statistics", "history", "help", "profile", "health",
+    "apps", "inputs", "media", "label", "comments", "queue", "review", "crops", "assign", "concepts", "collaborators",
+    "keys", "exchange", "statistics", "history", "help", "profile", "health",
 )  # fmt: skip
 
 urlpatterns = [

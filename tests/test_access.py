@@ -13,6 +13,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from annotations_app.files import drop_files, keep_file
 from annotations_app.models import ApiKey, Collaborator, Concept, Input, Invitation
 from tests.make import make_input, make_stored
+from tests.pictures import picture
 
 OWNER = frozenset({"owner"})
 MANAGERS = OWNER | {"manager"}
@@ -53,6 +54,8 @@ TABLE: dict[tuple[str, str], frozenset[str]] = {
     ("GET", "queue-mine"): MEMBERS,
     ("POST", "queue-take"): frozenset(),  # until the app allows it: tests/models/test_taking.py
     ("GET", "review-list"): REVIEWERS,
+    ("GET", "crops-grid"): REVIEWERS,
+    ("GET", "crops-crop"): MEMBERS,
     ("GET", "review-input"): REVIEWERS,
     ("GET", "review-rows"): REVIEWERS,
     ("GET", "review-next"): REVIEWERS,
@@ -116,7 +119,7 @@ def place(team: Any) -> Iterator[dict[str, str | int]]:
     """Fill the app with one of everything that an address can name."""
     one = make_input(team.app, "one")
     Input.objects.filter(pk=one.pk).update(
-        tiles=1, **{kind: keep_file(f"access/{kind}", b"-") for kind in ("original", "display", "thumbnail")}
+        tiles=1, **{kind: keep_file(f"access/{kind}", picture()) for kind in ("original", "display", "thumbnail")}
     )
     tile = keep_file("access/tile-1-0-0.jpg", b"-")
     annotation = make_stored(team.app, one, user=team.annotator)

@@ -12,7 +12,7 @@ APP = "/apps/owner/street"
 PAGES = (
     "/", "/apps/new/", "/keys/", "/profile/", "/help/", "/help/api/", "/accounts/password/change/",
     f"{APP}/", f"{APP}/inputs/", f"{APP}/inputs/add/", f"{APP}/queue/", f"{APP}/review/", f"{APP}/assign/",
-    f"{APP}/assign/held/", f"{APP}/clock/",
+    f"{APP}/assign/held/", f"{APP}/clock/", f"{APP}/crops/", f"{APP}/crops/?concept=cat",
     f"{APP}/concepts/", f"{APP}/collaborators/", f"{APP}/exchange/", f"{APP}/settings/", f"{APP}/inputs/one/history/",
     f"{APP}/inputs/one/label/", f"{APP}/inputs/one/review/",
 )  # fmt: skip
