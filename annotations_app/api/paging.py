@@ -30,7 +30,8 @@ class Page:
     """Which part of a list is asked for: a page by its number, or what follows a cursor.
 
     A cursor holds the place of the last row in the list's own order, so that the next page is found by it at any
-    depth, and rows that others insert meanwhile move nothing. It is signed for its list and app.
+    depth, and rows that others insert meanwhile move nothing. It is signed for its list and app, and holds for
+    one order of the list.
     """
 
     def __init__(self, call: Call, *, size: int = 0, number: int = 0, cursor: str | None = None) -> None:
@@ -44,8 +45,8 @@ class Page:
         self.next: dict[str, str] = {}
         self._has_cursor = cursor is not None
         app = call.membership.app.pk if call.membership else ""
-        self._signer = Signer(salt=f"annotations_app.cursor:{call.name}:{app}")
-        self._place = self._read(cursor) if cursor else []
+        self._signer = Signer(salt=f"annotations_app.place:{call.name}:{app}")
+        self._order, self._place = self._read(cursor) if cursor else ([], [])
 
     def fetch(self, rows: QuerySet[Any], by: Callable[[Any], list[Any]] = list) -> list[Any]:
         """Return this part of rows in their order, which ends with their key; `by` fetches them.
@@ -54,6 +55,7 @@ class Page:
         """
         order = _order_of(rows)
         if self._has_cursor:
+            self._begin([step.written for step in order])
             behind = rows.filter(_behind(order, self._place)) if self._place else rows
             return self._ended(by(behind[: self.size + 1]), lambda last: [getattr(last, step.name) for step in order])
         if order != _BY_KEY:
@@ -67,22 +69,35 @@ class Page:
         """Return this part of a short list, which is in the order of its keys."""
         if not self._has_cursor:
             return list(rows[self.start : self.start + self.size])
+        self._begin(["key"])
         behind = [row for row in rows if not self._place or key(row) > self._place[0]]
         return self._ended(behind[: self.size + 1], lambda last: [key(last)])
+
+    def _begin(self, order: list[str]) -> None:
+        """Note the order of the list. Raises LabellerError (11102) where the cursor comes from another one."""
+        if self._place and self._order != order:
+            raise _unreadable()
+        self._order = order
 
     def _ended(self, found: list[Row], place_of: Callable[[Row], list[Any]]) -> list[Row]:
         """Drop the row that only shows that there are more, and keep the cursor that leads to it."""
         if len(found) > self.size:
             found = found[: self.size]
-            self.next = {"next_cursor": self._signer.sign_object(msgspec.to_builtins(place_of(found[-1])))}
+            self.next = {
+                "next_cursor": self._signer.sign_object([self._order, msgspec.to_builtins(place_of(found[-1]))])
+            }
         return found
 
-    def _read(self, cursor: str) -> list[Any]:
+    def _read(self, cursor: str) -> tuple[list[str], list[Any]]:
         try:
-            place: list[Any] = self._signer.unsign_object(cursor)
+            order, place = self._signer.unsign_object(cursor)
         except BadSignature:
-            raise LabellerError("cursor: this is no cursor of this list; begin with an empty one.") from None
-        return place
+            raise _unreadable() from None
+        return order, place
+
+
+def _unreadable() -> LabellerError:
+    return LabellerError("cursor: this is no cursor of this list; begin with an empty one.")
 
 
 def page_of(call: Call) -> Page:
@@ -113,6 +128,11 @@ class _Step(NamedTuple):
 
     name: str
     is_down: bool = False
+
+    @property
+    def written(self) -> str:
+        """Return the step as an order is written."""
+        return f"-{self.name}" if self.is_down else self.name
 
     def beyond(self, value: Any) -> Q:
         if value is None:

@@ -181,3 +181,17 @@ def test_a_page_by_cursor_costs_the_same_at_any_depth(team: Team, script: Script
         cursor = answer.json["next_cursor"]
 
     assert len(set(counts)) == 1
+
+
+@pytest.mark.parametrize(
+    ("begun", "gone_on"), [("order_by_id=true", ""), ("", "order_by_id=true"), ("", "descending=1")]
+)
+def test_cursor_of_one_order_is_none_of_another(full: Script, team: Team, begun: str, gone_on: str) -> None:
+    path = path_of(team.app, "/inputs/stream?per_page=1&cursor=")
+    cursor = full.get(f"{path}&{begun}").json["next_cursor"]
+
+    answer = full.get(f"{path}{cursor}&{gone_on}")
+
+    assert answer.verdict == (400, 11102)
+    assert "cursor" in answer.details
+    assert full.get(f"{path}{cursor}&{begun}").verdict == (200, 10000)
