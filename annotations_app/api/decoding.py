@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from datetime import UTC, datetime
 from functools import cache
 from itertools import accumulate
 from typing import Any, TypeVar
@@ -132,6 +133,16 @@ def whole(value: int | float | str | None, where: str, default: int = 0) -> int:
     if not abs(read) <= 2**63 or read != int(read):
         raise bad_format(f"Expected a whole number - at `{where}`.")
     return int(read)
+
+
+def moment(value: datetime | None, where: str) -> datetime | None:
+    """Read a time as UTC, as one without a zone is; the first and last days of the calendar are not in every zone."""
+    if value is None or value.tzinfo is None:
+        return value and value.replace(tzinfo=UTC)
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:
+        raise bad_format(f"The time is out of range - at `{where}`.") from None
 
 
 def status_code(value: int | float | str | None, where: str) -> int | None:

@@ -6,12 +6,12 @@ than was asked.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import msgspec
 
-from annotations_app.api.decoding import bad_format, status_code
+from annotations_app.api.decoding import moment, status_code
 from annotations_app.api.reading import Unfit, concepts_in, geo_in, worker_in
 from annotations_app.api.wire import ConceptIn, GeoIn, RegionIn, StatusIn
 from annotations_app.api.wire_searches import (
@@ -82,20 +82,10 @@ def _filter_in(sent: FilterIn, where: str) -> Filter:
 
 
 def _period_in(sent: TimeRangeIn, where: str) -> tuple[datetime | None, datetime | None]:
-    # Some doors bring times as text. They are put back, for the search is sent back as it was read.
-    sent.start_time = _time_in(sent.start_time, f"{where}.start_time")
-    sent.end_time = _time_in(sent.end_time, f"{where}.end_time")
+    # They are put back, for the search is sent back as it was read.
+    sent.start_time = moment(sent.start_time, f"{where}.start_time")
+    sent.end_time = moment(sent.end_time, f"{where}.end_time")
     return sent.start_time, sent.end_time
-
-
-def _time_in(sent: Any, where: str) -> datetime | None:
-    if sent is None:
-        return None
-    try:
-        read = msgspec.convert(sent, datetime)
-    except msgspec.ValidationError:
-        raise bad_format(f"Expected a time - at `{where}`.") from None
-    return read if read.tzinfo else read.replace(tzinfo=UTC)
 
 
 def _code_in(sent: StatusIn | None, where: str) -> int | None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from annotations_app.api.annotations import at_most_128
 from annotations_app.api.checks import check_oneself, check_token, only_overwrite
-from annotations_app.api.decoding import bad_format
+from annotations_app.api.decoding import moment
 from annotations_app.api.paging import page_of
 from annotations_app.api.records import KeyIn
 from annotations_app.api.replies import Call, Reply, success
@@ -82,14 +80,6 @@ def _draft_in(sent: KeyIn, where: str) -> KeyDraft:
         kind=sent.type or "",
         description=sent.description or "",
         scopes=sent.scopes,
-        expires_at=_moment(sent.expires_at, where),
+        expires_at=moment(sent.expires_at, f"{where}.expires_at"),
         apps=[(app.user_id or "", app.id or "") for app in sent.apps or ()],
     )
-
-
-def _moment(sent: datetime | None, where: str) -> datetime | None:
-    """Read a time as UTC, which the first and last days of the calendar are not in every zone."""
-    try:
-        return sent.astimezone(UTC) if sent else None
-    except OverflowError:
-        raise bad_format(f"The time is out of range - at `{where}.expires_at`.") from None

@@ -10,7 +10,7 @@ import base64
 import math
 import struct
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -24,6 +24,8 @@ from annotations_app.api.decoding import MAX_DEPTH, bad_format
 _SINGLE = struct.Struct("<f")
 _FREE = "google.protobuf.Struct"
 _TIME = "google.protobuf.Timestamp"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_FIRST_SECOND, _LAST_SECOND = -62135596800, 253402300799
 
 Reader = Callable[[Any], Any]
 
@@ -111,7 +113,7 @@ def _single_reader(field: FieldDescriptor, wanted: type[msgspec.Struct] | None) 
         if field.message_type.full_name == _FREE:
             return free_in
         if field.message_type.full_name == _TIME:
-            return lambda value: value.ToJsonString()
+            return lambda value: time_in(value, field.name)
         if wanted is None:
             return lambda _: None
         return reader_of(field.message_type, wanted)
@@ -127,6 +129,13 @@ def _single_reader(field: FieldDescriptor, wanted: type[msgspec.Struct] | None) 
 def text_in(text: str) -> str:
     """Read a text: no table can hold NUL, and the next control character is refused or found as little."""
     return text.replace("\0", "\1") if "\0" in text else text
+
+
+def time_in(value: Any, name: str) -> datetime:
+    """Read a time to the microsecond. Raises LabellerError (11100) for one that is in no year from 1 to 9999."""
+    if not (0 <= value.nanos < 10**9 and _FIRST_SECOND <= value.seconds <= _LAST_SECOND):
+        raise bad_format(f"The time is out of range - at `{name}`.")
+    return _EPOCH + timedelta(seconds=value.seconds, microseconds=value.nanos // 1000)
 
 
 def free_in(value: Any, depth: int = 2) -> dict[str, Any]:

@@ -112,6 +112,8 @@ BAD: list[tuple[Json, int]] = [
     (body({"annotation": {"status": {"code": "NO_SUCH"}}}), 11100), (body({"annotation": {"trusted": 1}}), 11100),
     (body({"annotation": {"user_id": "a", "worker": {"user": {"id": "b"}}}}), 40002),
     (body({"last_updated_time_range": {"start_time": "yesterday"}}), 11100),
+    (body({"last_updated_time_range": {"start_time": "9999-12-31T23:59:59-01:00"}}), 11100),
+    (body({"last_updated_time_range": {"end_time": "0001-01-01T00:00:00+01:00"}}), 11100),
     (body({"input": {"data": {"image": {"url": "https://example.com/a.jpg"}}}}), 40002),
     (body({"input": {"data": {"concepts": [{"id": "tree"}]}}}), 40002),
     *((body(data(**members)), 40002) for members in [

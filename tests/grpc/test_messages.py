@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations_app.api import bodies, wire
+from annotations_app.api.records import KeyIn
 from annotations_app.api.replies import success
 from annotations_app.errors import LabellerError
 from annotations_app.formats import answers, records
@@ -84,6 +85,29 @@ def test_free_object_that_is_nested_too_deep_is_refused():
 
     with pytest.raises(LabellerError, match="nested deeper"):
         struct_of(sent, wire.AnnotationIn)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "nanos", "read"),
+    [
+        (253402300799, 999999999, datetime.max.replace(tzinfo=UTC)),
+        (-62135596800, 0, datetime.min.replace(tzinfo=UTC)),
+        (-1, 999999999, datetime(1969, 12, 31, 23, 59, 59, 999999, UTC)),
+    ],
+)
+def test_times_are_read_to_the_microsecond(seconds: int, nanos: int, read: datetime) -> None:
+    sent = resources_pb2.Key(expires_at={"seconds": seconds, "nanos": nanos})
+
+    assert struct_of(sent, KeyIn).expires_at == read
+
+
+@pytest.mark.parametrize("time", [(253402300800, 0), (-62135596801, 0), (2**63 - 1, 0), (0, 10**9), (0, -1)])
+def test_time_that_no_calendar_has_is_refused_by_its_name(time: tuple[int, int]) -> None:
+    sent = resources_pb2.Key(expires_at={"seconds": time[0], "nanos": time[1]})
+
+    with pytest.raises(LabellerError, match="expires_at") as refused:
+        struct_of(sent, KeyIn)
+    assert refused.value.code == 11100
 
 
 def test_query_has_the_names_of_a_query_string():

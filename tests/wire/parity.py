@@ -109,7 +109,11 @@ REQUESTS: dict[str, list[dict[str, Any]]] = {
     "ListKeys": [{}],
     "ListAppKeys": [{}],
     "GetKey": [{"key_id": "no"}],
-    "PostKeys": [{"keys": [{"description": "a key", "scopes": ["Annotations:Get"]}]}],
+    "PostKeys": [
+        {"keys": [{"description": "a key", "scopes": ["Annotations:Get"]}]},
+        {"keys": [{"scopes": ["Annotations:Get"], "expires_at": {"seconds": 9000000000, "nanos": 5000}}]},
+        {"keys": [{"scopes": ["Annotations:Get"], "expires_at": {"seconds": 5}}]},
+    ],
     "PatchKeys": [{"action": "overwrite", "keys": [{"id": "no", "description": "x"}]}],
     "DeleteKey": [{"key_id": "no"}],
     "MyScopes": [{}],
