@@ -3,8 +3,8 @@
 import { DRAWING_ACTIONS } from "./drawing-actions.js";
 import { goWithout, isCut } from "./onward.js";
 import { keep, kept } from "./session.js";
-import { talk } from "./talk.js";
 import { nudge, walk } from "./walks.js";
+import { talk } from "./wire.js";
 
 function answer({ store, suggestions }, say) {
   suggestions[say](store.selected().filter((one) => store.asks(one)));

@@ -59,3 +59,21 @@ function pick({ store, look }, id, { shiftKey, ctrlKey, metaKey }) {
   store.select([id]);
   look.at(store.get(id));
 }
+
+let comments = null;
+
+/** Open the comments at their field at once, or the first letters would be keys; what is sent early waits. */
+export async function talk(editor) {
+  const place = editor.element.querySelector("[data-talk]");
+  const form = place.querySelector("form");
+  const waiting = new AbortController();
+  let early = false;
+  place.open = true;
+  form?.elements.comment.focus();
+  if (comments) return comments.open(editor);
+  form?.addEventListener("submit", (event) => (event.preventDefault(), (early = true)), { signal: waiting.signal });
+  comments = await import("./review/comments.js");
+  waiting.abort();
+  comments.open(editor);
+  if (early) form.requestSubmit();
+}
