@@ -1,4 +1,4 @@
-// Who hears of what: the events that connect the parts of one editor.
+// Who hears of what: the events that connect an editor.
 
 import { keep, kept } from "./session.js";
 
@@ -62,7 +62,7 @@ function pick({ store, look }, id, { shiftKey, ctrlKey, metaKey }) {
 
 let comments = null;
 
-/** Open the comments at their field at once, or the first letters would be keys; what is sent early waits. */
+/** Open the comments at their field, before the next key; what is sent early waits. */
 export async function talk(editor) {
   const place = editor.element.querySelector("[data-talk]");
   const form = place.querySelector("form");
