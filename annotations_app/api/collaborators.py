@@ -8,7 +8,6 @@ from annotations_app.api.paging import page_of
 from annotations_app.api.records import CollaboratorIn, UserIn
 from annotations_app.api.replies import Call, Reply, success
 from annotations_app.api.writing import collaboration_out, collaborator_out
-from annotations_app.errors import inside
 from annotations_app.formats.answers import UserOut
 from annotations_app.models import Collaborator
 from annotations_app.models.inviting import Person, add_collaborators, change_collaborators, remove_collaborators
@@ -37,12 +36,11 @@ def delete_collaborators(call: Call) -> Reply:
     """End people's work in the app, all or none; what they made stays."""
     body = call.body
     named = [
-        *(Person(id=one or "-") for one in body.collaborator_ids or ()),
-        *(Person(email=one) for one in body.user_emails or ()),
-        *(Person(user_id=one) for one in body.user_ids or ()),
+        *(Person(f"collaborator_ids[{n}]", id=one or "-") for n, one in enumerate(body.collaborator_ids or ())),
+        *(Person(f"user_emails[{n}]", email=one) for n, one in enumerate(body.user_emails or ())),
+        *(Person(f"user_ids[{n}]", user_id=one) for n, one in enumerate(body.user_ids or ())),
     ]
-    with inside("collaborators"):
-        remove_collaborators(call.member, at_most_128(named, "collaborator_ids"))
+    remove_collaborators(call.member, at_most_128(named, "collaborator_ids, user_emails, user_ids"))
     return success()
 
 
@@ -57,12 +55,13 @@ def list_collaborations(call: Call) -> Reply:
 
 
 def _people_in(call: Call) -> list[Person]:
-    return [_person_in(one) for one in at_most_128(call.body.collaborators, "collaborators")]
+    sent = at_most_128(call.body.collaborators, "collaborators")
+    return [_person_in(one, f"collaborators[{place}]") for place, one in enumerate(sent)]
 
 
-def _person_in(sent: CollaboratorIn) -> Person:
+def _person_in(sent: CollaboratorIn, where: str) -> Person:
     user = sent.user or UserIn()
-    return Person(sent.id or "", user.id or "", user.email, sent.role or "", sent.scopes)
+    return Person(where, sent.id or "", user.id or "", user.email, sent.role or "", sent.scopes)
 
 
 def _answered(call: Call, rows: list[Collaborator]) -> Reply:

@@ -22,9 +22,10 @@ Row = TypeVar("Row", User, Collaborator)
 class Person(msgspec.Struct):
     """Somebody whom a call names by the collaborator's id, the user id or the e-mail address, and what they shall be.
 
-    Empty texts and None mean: not said.
+    Empty texts and None mean: not said. `where` is the place in the call.
     """
 
+    where: str = ""
     id: str = ""
     user_id: str = ""
     email: str = ""
@@ -44,8 +45,8 @@ def add_collaborators(member: Member, wanted: Sequence[Person]) -> list[Collabor
     live = Collaborator.objects.filter(app=member.app, user__in=users.rows, until=None).select_related("user")
     present = {row.user_id: row for row in live}
     admitted: dict[int, tuple[User, str, list[str]]] = {}
-    for place, one in enumerate(wanted):
-        with inside(f"collaborators[{place}]"):
+    for one in wanted:
+        with inside(one.where):
             user, scopes = users.one(one), _checked(one.scopes) or []
             role = one.role or role_of_scopes(scopes)
             member.app.check_admission(user, role)
@@ -67,8 +68,8 @@ def change_collaborators(member: Member, wanted: Sequence[Person]) -> list[Colla
     _lock(member.app)
     found = _Found(_working(member.app), wanted)
     changed: dict[int, tuple[User, str, list[str] | None]] = {}
-    for place, one in enumerate(wanted):
-        with inside(f"collaborators[{place}]"):
+    for one in wanted:
+        with inside(one.where):
             row, scopes = found.one(one), _checked(one.scopes)
             role = one.role or (row.role if scopes is None else role_of_scopes(scopes, row.role))
             member.app.check_admission(row.user, role)
@@ -83,8 +84,13 @@ def remove_collaborators(member: Member, wanted: Sequence[Person]) -> None:
     """End people's work in the app; what they made stays."""
     _check_right(member, "Collaborators:Delete")
     _lock(member.app)
-    found = _Found(_working(member.app), wanted)
-    member.app.dismiss(*{row.user_id: row.user for row in map(found.one, wanted)}.values())
+    found = _Found(_working(member.app), wanted, bare=True)
+    leaving: dict[int, User] = {}
+    for one in wanted:
+        with inside(one.where):
+            row = found.one(one)
+            leaving[row.user_id] = row.user
+    member.app.dismiss(*leaving.values())
 
 
 def _check_right(member: Member, scope: str) -> None:
@@ -110,10 +116,10 @@ def _checked(scopes: Iterable[str] | None) -> list[str] | None:
 
 
 class _Found(Generic[Row]):
-    """The users or collaborators whom a call names, fetched in one query."""
+    """The users or collaborators whom a call names, fetched in one query; `bare` if by a text each, not by a record."""
 
-    def __init__(self, rows: QuerySet[Row], wanted: Sequence[Person]) -> None:
-        self._are_users = rows.model is User
+    def __init__(self, rows: QuerySet[Row], wanted: Sequence[Person], *, bare: bool = False) -> None:
+        self._are_users, self._bare = rows.model is User, bare
         to_user = "" if self._are_users else "user__"
         named = Q(**{f"{to_user}handle__in": {one.user_id for one in wanted} - {""}})
         named |= Q(mail__in={one.email.lower() for one in wanted} - {""})
@@ -124,23 +130,24 @@ class _Found(Generic[Row]):
     def one(self, named: Person) -> Row:
         """Return the one row that is meant. Raises Missing for nobody, Invalid for several, or for no name at all."""
         if named.id and not self._are_users:
-            fits, what = (
-                [row for row in self.rows if str(row.pk) == named.id],
-                f"id: there is no collaborator '{named.id}'",
-            )
+            member, what = "id", f"there is no collaborator '{named.id}'"
+            fits = [row for row in self.rows if str(row.pk) == named.id]
         elif named.user_id:
             fits = [row for row in self.rows if _user(row).handle == named.user_id]
-            what = f"user.id: there is no user '{named.user_id}'"
+            member, what = "user.id", f"there is no user '{named.user_id}'"
         elif named.email:
             fits = [row for row in self.rows if _user(row).email.lower() == named.email.lower()]
-            what = f"user.primary_email: nobody has the address '{named.email}'"
+            member, what = "user.primary_email", f"nobody has the address '{named.email}'"
         else:
-            raise Invalid("user.id: name the person by user id or e-mail address.")
+            raise Invalid(f"{self._at('user.id')}name the person by user id or e-mail address.")
         if not fits:
-            raise Missing(f"{what}{'' if self._are_users else ' in this app'}.")
+            raise Missing(f"{self._at(member)}{what}{'' if self._are_users else ' in this app'}.")
         if len(fits) > 1:
-            raise Invalid("user.primary_email: several people have this address; name the user id.")
+            raise Invalid(f"{self._at(member)}several people have this address; name the user id.")
         return fits[0]
+
+    def _at(self, member: str) -> str:
+        return "" if self._bare else f"{member}: "
 
 
 def _user(row: User | Collaborator) -> User:

@@ -232,6 +232,28 @@ def test_collaborator_of_another_app_is_unknown(team: Team, token: Script, stran
     assert everything() == before
 
 
+@pytest.mark.parametrize(
+    ("members", "http", "details"),
+    [
+        ({"collaborator_ids": ["x"]}, 404, "collaborator_ids[0]: there is no collaborator 'x' in this app."),
+        ({"user_emails": ["a@b.c"]}, 404, "user_emails[0]: nobody has the address 'a@b.c' in this app."),
+        ({"user_ids": ["viewer", "nobody"]}, 404, "user_ids[1]: there is no user 'nobody' in this app."),
+        ({"user_ids": ["viewer", ""]}, 400, "user_ids[1]: name the person by user id or e-mail address."),
+        ({}, 400, "collaborator_ids, user_emails, user_ids: send at least one."),
+    ],
+    ids=str,
+)
+def test_who_cannot_leave_is_named_by_the_place_in_the_call(
+    team: Team, token: Script, members: Json, http: int, details: str
+) -> None:
+    before = everything()
+
+    answer = end(team, token, **members)
+
+    assert (answer.http, answer.details) == (http, details)
+    assert everything() == before
+
+
 @pytest.mark.parametrize("action", ["", None, "merge", "remove"])
 def test_collaborators_know_only_overwrite(team: Team, token: Script, action: str | None) -> None:
     body = {"action": action, "collaborators": [{"user": {"id": "viewer"}, "role": "manager"}]}
