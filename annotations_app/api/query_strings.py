@@ -30,14 +30,16 @@ class QueryString:
         try:
             pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=MAX_PARAMETERS, errors="replace")
         except ValueError:
-            raise LabellerError(f"The query has more than {MAX_PARAMETERS} parameters.") from None
+            raise _too_many() from None
         for name, value in pairs:
             # NUL cannot be compared in PostgreSQL; another control character finds as little.
             self.values.setdefault(name, []).append(value.replace("\0", "\1"))
 
     @classmethod
     def of(cls, values: dict[str, list[str]]) -> QueryString:
-        """Make one of values by name, for a door without query strings."""
+        """Make one of values by name, for a door without query strings. Raises LabellerError (11102) for too many."""
+        if sum(map(len, values.values())) > MAX_PARAMETERS:
+            raise _too_many()
         made = cls()
         made.values = values
         return made
@@ -50,6 +52,10 @@ class QueryString:
             if value is not None:
                 read[field] = value
         return wanted(**read)
+
+
+def _too_many() -> LabellerError:
+    return LabellerError(f"The query has more than {MAX_PARAMETERS} parameters.")
 
 
 def _text(name: str, values: list[str]) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from annotations_app.api.annotations import at_most_128
 from annotations_app.api.decoding import status_code
 from annotations_app.api.paging import page_of
 from annotations_app.api.replies import Call, Reply, success
 from annotations_app.errors import LabellerError
 from annotations_app.formats.answers import ModelOut, NamedOut, UserOut, WorkerOut, WorkflowOut
-from annotations_app.models import WorkerKind
+from annotations_app.models import Status, WorkerKind
 from annotations_app.models.settling import settle_task
 from annotations_app.models.workers import Worker, workers_of
 
@@ -39,8 +40,9 @@ def patch_annotations_status(call: Call) -> Reply:
     status = status_code(body.status_code, "status_code")
     if status is None:
         raise LabellerError("status_code: name the status to set.")
-    # A code that is none finds nothing: it must not mean all of them.
+    people = at_most_128(body.user_ids, "user_ids") if body.user_ids else ()
     codes = {status_code(code, f"status_codes[{place}]") or 0 for place, code in enumerate(body.status_codes or ())}
-    settled = settle_task(call.member, call.ids["task_id"], status, handles=body.user_ids or (), among=codes)
-    people = {one.user_id for one in settled if one.user_id}
-    return success(user_ids=sorted(people), updated_count=len(settled))
+    # A code that no annotation has finds nothing: it must not mean all of them.
+    among = (codes & set(Status.values) or {0}) if codes else ()
+    settled = settle_task(call.member, call.ids["task_id"], status, handles=people, among=among)
+    return success(user_ids=sorted({one.user_id for one in settled if one.user_id}), updated_count=len(settled))

@@ -154,13 +154,22 @@ def test_status_of_a_task_leaves_a_line_of_history_and_a_new_revision(team: Team
      ({"status_code": 30000}, 400, 24155), ({"status_code": 24150, "action": "merge"}, 400, 11102),
      ({"status_code": 24150, "action": None}, 400, 11102), ({"status_code": 24150, "user_ids": "x"}, 400, 11100),
      ({"status_code": 24150, "status_codes": [None]}, 400, 11100),
-     ({"status_code": 24150, "status_codes": ["NO_SUCH"]}, 400, 11100)],
+     ({"status_code": 24150, "status_codes": ["NO_SUCH"]}, 400, 11100),
+     ({"status_code": 24150, "user_ids": ["annotator"] * 129}, 400, 11102)],
 )  # fmt: skip
 def test_bad_status_of_a_task_changes_nothing(team: Team, busy: Script, members: Json, http: int, code: int) -> None:
     before = everything()
 
     assert settle(team, busy, **members).verdict == (http, code)
     assert everything() == before
+
+
+def test_more_codes_than_a_statement_takes_mean_those_that_annotations_have(team: Team, busy: Script) -> None:
+    codes = [24151, *range(10**6, 10**6 + 300_000)]
+
+    answer = settle(team, busy, status_code=24158, status_codes=codes)
+
+    assert (answer.verdict, answer.json["user_ids"]) == ((200, 10000), ["annotator"])
 
 
 def test_unknown_task_has_nothing_to_set(team: Team, busy: Script) -> None:

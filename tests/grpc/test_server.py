@@ -253,3 +253,16 @@ def test_taken_port_is_one_clear_line(grpc_place):
 
 def test_every_call_of_the_table_that_the_service_has_is_served():
     assert {"PostAnnotations", "ListAnnotations", "PostInputs", "MyScopes", "ListStatusCodes"} <= set(served_methods())
+
+
+@pytest.mark.parametrize("method", ["ListInputs", "ListAnnotations", "ListAnnotationTracks"])
+def test_list_of_more_ids_than_a_query_string_holds_is_refused_here_too(secret, stub, method):
+    ids = [f"id-{number}" for number in range(5001)]
+    sent = {"input_id": "one", "ids": ids} if method == "ListAnnotationTracks" else {"ids": ids}
+    if method == "ListAnnotations":
+        sent = {"input_ids": ids}
+
+    answer = getattr(stub, method)(getattr(service_pb2, f"{method}Request")(**sent), metadata=key(secret))
+
+    assert answer.status.code == 11102
+    assert "5000" in answer.status.details
