@@ -19,6 +19,7 @@ BY_ALL = {"query": {"ranks": [{"annotation": {"data": {}}}], "filters": [
     {"negate": True, "annotation": {"data": {"metadata": {"n": 1.5}}, "trusted": True}},
     {"last_updated_time_range": {"start_time": {"seconds": 1, "nanos": 5000}, "end_time": {"seconds": 9000000000}}},
 ]}}  # fmt: skip
+TOKEN = {"type": "personal_access_token", "scopes": ["Annotations:Get"]}
 NOWHERE = {"query": {"filters": [{"annotation": {"data": {}}}]}}
 RANKED = {"query": {"ranks": [{"annotation": {"data": {"text": {"raw": "a dog"}}}}]}}
 PNG = (
@@ -111,8 +112,8 @@ REQUESTS: dict[str, list[dict[str, Any]]] = {
     "GetKey": [{"key_id": "no"}],
     "PostKeys": [
         {"keys": [{"description": "a key", "scopes": ["Annotations:Get"]}]},
-        {"keys": [{"scopes": ["Annotations:Get"], "expires_at": {"seconds": 9000000000, "nanos": 5000}}]},
-        {"keys": [{"scopes": ["Annotations:Get"], "expires_at": {"seconds": 5}}]},
+        {"keys": [{**TOKEN, "expires_at": {"seconds": 9000000000, "nanos": 5000}}]},
+        {"keys": [{**TOKEN, "expires_at": {"seconds": 5}}]},
     ],
     "PatchKeys": [{"action": "overwrite", "keys": [{"id": "no", "description": "x"}]}],
     "DeleteKey": [{"key_id": "no"}],
