@@ -62,6 +62,8 @@ def hash_of(call: Call) -> str:
     """Return what tells calls apart, whatever the door and the form of the path: call, app, ids, body, condition."""
     member = call.membership
     ids = {name: one for name, one in call.ids.items() if member is None or name not in _OF_THE_APP}
+    if ids.get("user_id") == "me":
+        ids["user_id"] = call.person.handle
     body = msgspec.structs.replace(call.body, user_app_id=None)
     asked = [call.name, member.app.pk if member else 0, ids, call.if_match, body]
     return hashlib.sha256(msgspec.json.encode(asked, order="deterministic")).hexdigest()

@@ -105,14 +105,21 @@ def _reading(method: MethodDescriptor, route: Route) -> Callable[[bytes, grpc.Se
             request = kind.FromString(sent)
         except DecodeError:
             raise bad_format("The message cannot be read.") from None
-        about = getattr(request, "user_app_id", None)
         ids = {name: text_in(str(getattr(request, name, ""))) for name in names}
-        if about is not None:
-            ids |= {"user_id": text_in(about.user_id), "app_id": text_in(about.app_id)}
+        ids |= _whose(route, getattr(request, "user_app_id", None))
         query = QueryString.of(query_of(request, ("user_app_id", *names)) if route.verb == "GET" else {})
         return Sent(ids, query, read(request), _joined(context, "if-match"), _joined(context, "idempotency-key"))
 
     return reading
+
+
+def _whose(route: Route, about: Any) -> dict[str, str]:
+    """Read whom and which app a call is about, as the path of its address says over HTTP: a person, or one's app."""
+    if about is None:
+        return {}
+    if route.app == "none":
+        return {"user_id": text_in(about.user_id) or "me"}
+    return {"user_id": text_in(about.user_id), "app_id": text_in(about.app_id)}
 
 
 def asker_of(context: grpc.ServicerContext) -> Asker:

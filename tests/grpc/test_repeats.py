@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from clarifai_grpc.grpc.api import service_pb2
-from clarifai_grpc.grpc.api.service_pb2 import PostAnnotationsRequest
+from clarifai_grpc.grpc.api.service_pb2 import PostAnnotationsRequest, PostAppsRequest
 
 from annotations_app.models import Annotation, ApiKey, IdempotencyKey
 from tests.api.asking import Script
@@ -70,3 +70,16 @@ def test_conditions_of_several_lines_are_one(secret: str, stub: Any) -> None:
     fresh = stub.DeleteAnnotation(gone, metadata=(*key(secret), ("if-match", '"a"'), ("if-match", revision)))
 
     assert (stale.status.code, fresh.status.code) == (24155, 10000)
+
+
+def test_app_that_one_door_made_is_answered_by_the_other(team: Team, stub: Any) -> None:
+    token = ApiKey.issue(team.owner, None)[1]
+    over_http = Script(token, HTTP_IDEMPOTENCY_KEY="a").post("/users/me/apps", {"apps": [{"id": "fresh"}]})
+
+    by_name = Script(token, HTTP_IDEMPOTENCY_KEY="a").post("/users/owner/apps", {"apps": [{"id": "fresh"}]})
+    sent = PostAppsRequest(apps=[{"id": "fresh"}])
+    again = stub.PostApps(sent, metadata=(*key(token), ("idempotency-key", "a")))
+
+    assert over_http.http == 200
+    assert by_name.json == over_http.json
+    assert (again.status.code, again.status.req_id) == (10000, over_http.json["status"]["req_id"])

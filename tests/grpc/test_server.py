@@ -266,3 +266,23 @@ def test_list_of_more_ids_than_a_query_string_holds_is_refused_here_too(secret, 
 
     assert answer.status.code == 11102
     assert "5000" in answer.status.details
+
+
+def test_who_names_nobody_means_themselves(team, stub):
+    token = key(ApiKey.issue(team.owner, None)[1])
+
+    apps = stub.ListApps(service_pb2.ListAppsRequest(), metadata=token)
+    user = stub.GetUser(service_pb2.GetUserRequest(), metadata=token)
+
+    assert [app.id for app in apps.apps] == [team.app.public_id]
+    assert user.user.id == "owner"
+
+
+@pytest.mark.parametrize("method", ["ListKeys", "PostKeys", "PatchKeys", "GetKey", "DeleteKey", "ListCollaborations"])
+def test_app_beside_somebody_else_opens_nothing_of_theirs(team, stub, method):
+    token = key(ApiKey.issue(team.owner, None)[1])
+    theirs = {"user_app_id": {"user_id": "annotator", "app_id": team.app.public_id}}
+
+    answer = getattr(stub, method)(getattr(service_pb2, f"{method}Request")(**theirs), metadata=token)
+
+    assert answer.status.code == 11007
