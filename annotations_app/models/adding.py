@@ -199,7 +199,7 @@ def _store(
     """
     app = member.app
     if alone:
-        App.objects.select_for_update(no_key=True).get(pk=app.pk)
+        App.objects.lock(app.pk, no_key=True)
     taken = _Taken(app, good, refuse_same_content=refuse_same_content)
     concepts = KnownConcepts(app, [value for one in good for value in one.draft.data.concept_values()])
     verdicts: list[Input | Refusal] = []

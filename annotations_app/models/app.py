@@ -21,6 +21,8 @@ from annotations_app.text import id_problem, name_problem, text_problem
 if TYPE_CHECKING:
     from annotations_app.models.membership import Member
 
+GONE = "There is no such app, or it is not shared with you."
+
 
 class AppQuerySet(models.QuerySet["App"]):
     """Ways to ask for apps."""
@@ -29,6 +31,11 @@ class AppQuerySet(models.QuerySet["App"]):
         """List the apps that a person owns or works in, oldest first."""
         working = Collaborator.objects.filter(user=user, until=None).values("app")
         return self.filter(Q(owner=user) | Q(pk__in=working)).select_related("owner").order_by("pk")
+
+    def lock(self, pk: int, *, no_key: bool = False) -> None:
+        """Lock an app until the transaction ends. Raises Missing where it was deleted since it was looked for."""
+        if not self.select_for_update(no_key=no_key).filter(pk=pk).values_list("pk", flat=True):
+            raise Missing(GONE)
 
     @transaction.atomic
     def make(self, owner: User, public_id: str, **fields: Any) -> App:
@@ -111,9 +118,11 @@ class App(models.Model):
             raise Invalid("review_reasons: up to nine short reasons, one line each.")
 
     def change(self, **fields: Any) -> None:
-        """Change settings; raises Invalid and changes nothing where one cannot be stored."""
+        """Change settings; raises Invalid and changes nothing where one cannot be stored, and Missing if it is gone."""
         self.set(**fields)
-        self.save(update_fields=[*fields, "modified_at"], force_update=True)
+        changed = {name: getattr(self, name) for name in (*fields, "modified_at")}
+        if not App.objects.filter(pk=self.pk).update(**changed):
+            raise Missing(GONE)
 
     def set(self, **fields: Any) -> None:
         """Give settings other values that are not stored yet. Raises Invalid where one cannot be."""
@@ -131,7 +140,7 @@ class App(models.Model):
         """Do as `admit` for several people, each named once: all or none, in a fixed number of statements."""
         for user, role, _ in wanted:
             self.check_admission(user, role)
-        App.objects.select_for_update().get(pk=self.pk)
+        App.objects.lock(self.pk)
         rows = Collaborator.objects.filter(app=self, user__in=[user for user, _, _ in wanted], until=None)
         found, now = {row.user_id: row for row in rows}, timezone.now()
         new, changed = [], []

@@ -36,7 +36,7 @@ class ConceptQuerySet(models.QuerySet["Concept"]):
     @transaction.atomic
     def add(self, app: App, wanted: list[tuple[str, str]]) -> list[Concept]:
         """Add concepts by (id, name), all or none, at the end of the order. Raises Invalid (40003) for a taken id."""
-        App.objects.select_for_update().get(pk=app.pk)
+        App.objects.lock(app.pk)
         ids = [public_id for public_id, _ in wanted]
         taken = set(self.filter(app=app, public_id__in=ids).values_list("public_id", flat=True))
         for place, (public_id, name) in enumerate(wanted):
@@ -152,7 +152,7 @@ class Concept(models.Model):
     @transaction.atomic
     def _place(self, wanted: Callable[[int], int]) -> None:
         """Give it the index that is wanted instead of the one it has, and number all places anew."""
-        App.objects.select_for_update().get(pk=self.app_id)
+        App.objects.lock(self.app_id)
         order = list(Concept.objects.offered(self.app))
         here = next((index for index, concept in enumerate(order) if concept.pk == self.pk), None)
         if here is None or wanted(here) < 0:

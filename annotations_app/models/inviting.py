@@ -101,7 +101,7 @@ def _check_right(member: Member, scope: str) -> None:
 
 def _lock(app: App) -> None:
     """Let those who change an app's people come one after another."""
-    App.objects.select_for_update().get(pk=app.pk)
+    App.objects.lock(app.pk)
 
 
 def _working(app: App) -> QuerySet[Collaborator]:

@@ -108,7 +108,7 @@ def delete_app(member: Member) -> None:
     """Delete an app with everything in it; its owner only."""
     if not member.owns:
         raise Forbidden("Only the owner deletes an app.", Code.INSUFFICIENT_SCOPES)
-    App.objects.select_for_update().get(pk=member.app.pk)
+    App.objects.lock(member.app.pk)
     list(Input.objects.in_app(member.app).select_for_update().values_list("pk", flat=True))
     _remove(member.app)
     for model in (InputsAddJob, Concept, ApiKey):
