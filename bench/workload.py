@@ -95,10 +95,10 @@ def _for_this_database(statement: str) -> str:
 _STATEMENTS = (
     """
     INSERT INTO annotations_app_input (app_id, public_id, file_name, status, problem, media_type, width, height,
-        color_mode, bytes, sha256, source_url, original, display, thumbnail, attempts, lease_until, seq, created_at,
-        modified_at)
+        color_mode, bytes, sha256, source_url, original, display, thumbnail, attempts, lease_until, tiles,
+        tiles_attempts, seq, created_at, modified_at)
     SELECT %(app)s, 'i' || TEXT_OF(n), 'picture.jpg', %(status)s, '', 'image/jpeg', 4000, 3000, 'RGB', 1000, '', '', '',
-        '', '', 1, %(now)s, 0, %(now)s, %(now)s
+        '', '', 1, %(now)s, 0, 0, 0, %(now)s, %(now)s
     FROM NUMBERS(inputs)
     """,
     """
