@@ -44,6 +44,10 @@ class Stage:
         self.page.locator("box-editor[data-ready]").wait_for()
         return self
 
+    def settled(self) -> None:
+        """Wait until what was asked for is on the screen."""
+        self.editor.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
     def saved(self) -> None:
         """Wait until the server has everything."""
         self.page.locator('box-editor[data-kept="0"][data-writing="0"]').wait_for()

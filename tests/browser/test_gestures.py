@@ -94,6 +94,7 @@ def test_shift_squares_and_too_small_a_box_needs_alt(team, stage):
     assert near(last(team, stage), 100, 100, 200, 200)
 
     stage.press("Escape", "z")
+    stage.settled()
     stage.click(300, 300)
     stage.click(302, 340)
     stage.page.locator("[data-hint]", has_text="Too small").wait_for()
