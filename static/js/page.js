@@ -20,7 +20,7 @@ document.addEventListener("click", (event) => {
   if (copies) copy(button, document.getElementById(copies));
 });
 
-/** Ask before a form with data-confirm is sent; capturing, so that htmx does not hear of it before the answer. */
+/** Ask before a form with data-confirm is sent; capturing, so that htmx hears of it only after the answer. */
 document.addEventListener("submit", (event) => {
   const { form = event.target, submitter } = event;
   const asking = submitter?.dataset.confirm ? submitter : form;
@@ -41,7 +41,7 @@ document.addEventListener("submit", (event) => {
   dialog.showModal();
 }, true);
 
-/** Change the theme at once; the server is told so that the next page comes in it. */
+/** Change the theme at once, and tell the server. */
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!form.matches("[data-theme-switch]")) return;
@@ -63,7 +63,7 @@ document.addEventListener("change", ({ target }) => {
   all.indeterminate = !all.checked && boxes.some((box) => box.checked);
 });
 
-/** Copy a text; without a secure context there is no clipboard, then the text is selected for Ctrl+C. */
+/** Copy a text; on plain HTTP there is no clipboard, then it is selected. */
 async function copy(button, source) {
   const text = source.value ?? source.textContent;
   const before = button.textContent;
@@ -77,7 +77,7 @@ async function copy(button, source) {
   setTimeout(() => (button.textContent = before), 2000);
 }
 
-/** Keep at most three messages; what is no error goes by itself. */
+/** Keep few messages; what is no error goes by itself. */
 function tidy(stack) {
   while (stack.children.length > MESSAGES) stack.firstElementChild.remove();
   for (const message of stack.querySelectorAll(".message:not(.error, .warning, [data-timed])")) {
@@ -86,7 +86,7 @@ function tidy(stack) {
   }
 }
 
-/** Say something from script in the stack of messages, in the form the server uses. */
+/** Say something as the server does. */
 function say(text) {
   const template = document.getElementById("trouble");
   const message = template.content.firstElementChild.cloneNode(true);

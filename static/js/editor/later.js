@@ -28,8 +28,7 @@ export class Later {
   /** Fetch what this page needs before it takes work. */
   async begin() {
     if (kept(`adjust ${this.#editor.element.dataset.app}`, null)) await this.bring("adjust");
-    const shaped = OF_SHAPES.some((kind) => this.#editor.element.querySelector(`.row[data-shape="${kind}"]`));
-    if (shaped) await this.bring("shapes", true); // so that a corner is a corner from the first press on
+    if (this.#editor.element.querySelector("[data-shape^=po]")) await this.bring("shapes", true); // polygon, point
     if (this.#editor.store.setting("tool") !== "draw" || !OF_SHAPES.includes(this.#tool)) return;
     if (await this.bring("shapes")) this.#editor.store.set("tool", this.#tool);
   }
