@@ -100,9 +100,10 @@ def test_single_annotation_costs_one_query(warm: Script) -> None:
 
 
 def fill_another_app(**data: Any) -> None:
-    """Put a crowd beside the team, so that going through everybody's annotations costs more than through the team's."""
+    """Put a crowd beside the team, so that going through everybody's rows costs more than through the team's."""
     crowd = make_app(make_user("crowd"), "crowd")
     make_input(crowd, "picture")
+    Input.objects.bulk_create(Input(app=crowd, public_id=f"crowd{number}") for number in range(1000))
     for _ in range(6):
         items = [{"input_id": "picture", "data": {"concepts": [{"id": "tree"}], **data}}] * 128
         assert script_of(crowd.owner, crowd).post("/annotations", {"annotations": items}).http == 200
