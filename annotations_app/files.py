@@ -10,6 +10,9 @@ from pathlib import Path
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+MAX_BYTES = 96 * 2**20
+"""The largest file that an input can be, however it comes."""
+
 
 def keep_file(name: str, content: bytes) -> str:
     """Store a file in the place of an earlier try's, flush it to the disk if that is ours, and return its name."""

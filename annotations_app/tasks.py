@@ -18,10 +18,9 @@ from huey.contrib.djhuey import db_periodic_task, db_task
 from annotations_app.confined import DECODING, Died, run_confined
 from annotations_app.errors import Code, Invalid
 from annotations_app.fetching import fetch
-from annotations_app.files import drop_files, keep_file
+from annotations_app.files import MAX_BYTES, drop_files, keep_file
 from annotations_app.imaging import Derived, check_header, derive
 from annotations_app.models import App, IdempotencyKey, Input, InputStatus, User
-from annotations_app.models.adding import MAX_BYTES
 from annotations_app.models.input import MAX_ATTEMPTS
 from annotations_app.statistics import refresh
 from annotations_app.strays import stray_files

@@ -16,7 +16,7 @@ from django.db.models.functions import Left
 
 from annotations_app.errors import Code, Invalid
 from annotations_app.fetching import url_problem
-from annotations_app.files import drop_files, keep_file
+from annotations_app.files import MAX_BYTES, drop_files, keep_file
 from annotations_app.imaging import check_header
 from annotations_app.models.add_job import InputsAddJob, check_job_id
 from annotations_app.models.annotation import Status, WorkerKind
@@ -31,7 +31,6 @@ from annotations_app.models.stored import Stored
 from annotations_app.models.writing import create
 from annotations_app.text import bytes_of, has_control, id_problem, name_problem, new_id
 
-MAX_BYTES = 96 * 2**20
 TRIES = 3
 
 

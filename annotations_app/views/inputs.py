@@ -16,8 +16,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from annotations_app.access import input_for, member_for
 from annotations_app.errors import Invalid
+from annotations_app.files import MAX_BYTES
 from annotations_app.models import Concept, Input, Member, Status
-from annotations_app.models.adding import MAX_BYTES, InputDraft, add_inputs, same_content
+from annotations_app.models.adding import InputDraft, add_inputs, same_content
 from annotations_app.models.drafts import Refusal
 from annotations_app.models.finding import (
     COUNTED,
