@@ -30,6 +30,7 @@ from annotations_app.models.input import InputQuerySet, InputStatus
 from annotations_app.models.membership import OWNER
 from annotations_app.models.stored import Stored
 from annotations_app.models.work import MAX_HANDED_OUT, QueueEntry, queue
+from annotations_app.skipped import skip_reasons
 
 SHOWN = 100
 LOOKED_AT = 2000  # rows that a list of work to review is made of
@@ -81,6 +82,7 @@ class Waiting(msgspec.Struct):
     entry: QueueEntry
     checks: bool = False  # boxes that somebody else made
     reasons: list[str] = []
+    skip_reason: str = ""
 
 
 def waiting(member: Member) -> list[Waiting]:
@@ -97,8 +99,10 @@ def waiting(member: Member) -> list[Waiting]:
             told.add((pk, public_id))
             if reason not in found[pk].reasons:
                 found[pk].reasons.append(reason)
+    skips = skip_reasons(member.app, [pk for pk, one in found.items() if one.entry.skipped])
     for pk, one in found.items():
         one.checks = pk not in with_marker
+        one.skip_reason = skips.get((pk, member.user.pk), "")
     return list(found.values())
 
 

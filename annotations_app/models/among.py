@@ -35,3 +35,15 @@ class Among(models.Lookup):
         """Write the condition as the partial index writes its own."""
         column, parameters = self.process_lhs(compiler, connection)
         return f"{column} IN ({', '.join(str(int(number)) for number in self.rhs)})", tuple(parameters)
+
+
+class Over(models.Lookup):
+    """`column__over=0`: as `gt`, with the number written out, so that SQLite sees that a partial index serves."""
+
+    lookup_name = "over"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
+        """Write the condition as the partial index writes its own."""
+        column, parameters = self.process_lhs(compiler, connection)
+        return f"{column} > {int(self.rhs)}", tuple(parameters)

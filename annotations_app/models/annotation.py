@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from annotations_app.errors import Missing
-from annotations_app.models.among import Among, OneOf
+from annotations_app.models.among import Among, OneOf, Over
 from annotations_app.models.app import App
 from annotations_app.models.concept import Concept
 from annotations_app.models.data import BOX, KEYPOINTS, KINDS
@@ -47,6 +47,7 @@ class WorkerKind(models.IntegerChoices):
 
 models.ForeignKey.register_lookup(OneOf)
 models.PositiveIntegerField.register_lookup(Among)
+models.PositiveBigIntegerField.register_lookup(Over)
 
 
 class AnnotationQuerySet(models.QuerySet["Annotation"]):
@@ -84,6 +85,10 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
     def open_of(self, app: App, user: User) -> Self:
         """List a person's open work as in their queue, by its index: sent back, then as handed out, skipped last."""
         return self.filter(app=app, user=user, status__among=OPEN).order_by("-status", "turn", "pk")
+
+    def skipped(self, app: App) -> Self:
+        """List the open work that people have put off, latest first, by its own small index."""
+        return self.filter(app=app, status__among=OPEN, turn__over=0, user__isnull=False).order_by("-turn", "-pk")
 
     def open_inputs(self, user: User, apps: Iterable[App]) -> dict[int, int]:
         """Count, for each of these apps, the inputs on which a person holds open work."""
@@ -145,6 +150,11 @@ class Annotation(models.Model):
                 fields=["app", "user", "-status", "turn", "id"],
                 name="annotation_in_a_queue",
                 condition=Q(status__in=[24151, 24158]),
+            ),
+            models.Index(
+                fields=["app", "-turn", "-id"],
+                name="annotation_that_was_skipped",
+                condition=Q(turn__gt=0, status__in=[24151, 24158]),
             ),
         ]
         constraints = [

@@ -25,6 +25,7 @@ from annotations_app.text import name_problem, new_id
 
 CHUNK = 1000
 MAX_HANDED_OUT = 20_000
+MAX_SKIP_REASON = 200
 
 
 def drawn_status(member: Member, holds_work: bool) -> Status:
@@ -227,7 +228,10 @@ def submit(member: Member, input_pk: int, named: Mapping[str, Submission] | None
 
 @transaction.atomic
 def skip(member: Member, input_pk: int, reason: str = "") -> None:
-    """Put an input at the end of the person's queue; time and reason are noted in the marker."""
+    """Put an input at the end of the person's queue; time and reason are noted in the marker, and in the history."""
+    reason = reason.strip()
+    if len(reason) > MAX_SKIP_REASON:
+        raise Invalid(f"reason: at most {MAX_SKIP_REASON} characters.")
     if problem := name_problem(reason):
         raise Invalid(f"reason: {problem}.")
     Input.objects.locked(member.app, [input_pk])
@@ -238,7 +242,9 @@ def skip(member: Member, input_pk: int, reason: str = "") -> None:
     turn = time.time_ns() // 1_000_000
     revisions = []
     for one in mine:
+        # What was said at an earlier skip does not stand beside the time of this one.
+        kept = {name: value for name, value in (one.info or {}).items() if name != "skip_reason"}
         note = {"skipped_at": now.isoformat(), **({"skip_reason": reason} if reason else {})}
-        info = {**(one.info or {}), **note} if one.is_marker else one.info
+        info = {**kept, **note} if one.is_marker else one.info
         revisions.append(Revision(one, msgspec.structs.replace(one, turn=turn, info=info), Act.SKIPPED, reason))
     revise(member, revisions, {})

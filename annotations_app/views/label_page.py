@@ -23,6 +23,8 @@ MODULES = sorted(
     for folder in ("editor", "editor/tools")
     for file in (_SCRIPTS / folder).glob("*.js")
 )
+#: What is offered as a reason for skipping; people may write their own.
+SKIP_REASONS = ("cannot be seen well", "not sure what it is", "no concept fits", "for somebody else")
 #: What only reviews begin with.
 REVIEW_MODULES = [f"js/editor/review/{name}.js" for name in ("decisions", "review", "settled")]
 
@@ -88,6 +90,7 @@ def page_of(request: PageRequest, member: Member, on: Input) -> dict[str, Any]:
         "concepts": Concept.objects.of(member.app),
         "status": work.drawn_status(member, holds).name,
         "holds": holds,
+        "skip_reasons": SKIP_REASONS,
         "film": film,
         "frame_page": "label-edit",
         "ahead": ahead(member, on, film),

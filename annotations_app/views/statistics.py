@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from annotations_app.access import member_for
 from annotations_app.clock import clock
 from annotations_app.models import Annotation
+from annotations_app.skipped import skipped
 from annotations_app.statistics import may_count, overview
 from annotations_app.tasks import count_app
 from annotations_app.views.parts import PageRequest
@@ -29,6 +30,7 @@ def show(request: PageRequest, owner_id: str, app_id: str) -> HttpResponse:
         return render(request, "statistics/_counts.html", context)
     context["mine"] = Annotation.objects.open_inputs(member.user, [member.app]).get(member.app.pk, 0)
     context["to_review"], context["more_to_review"] = to_review(member) if member.reviews else ([], False)
+    context["skipped"], context["more_skipped"] = skipped(member) if member.manages else ([], False)
     return render(request, "statistics/overview.html", context)
 
 

@@ -127,3 +127,42 @@ def test_approving_an_input_takes_everything_undecided_but_ones_own(team):
 
     states = dict(Annotation.objects.filter(app=team.app, input_level=False).values_list("user__handle", "status"))
     assert states == {"annotator": Status.SUCCESS, "reviewer": Status.AWAITING_REVIEW}
+
+
+def test_a_skip_notes_when_and_why_and_a_later_one_does_not_keep_the_old_reason(team):
+    there = make_input(team.app)
+    make_marker(team.app, there, team.annotator)
+    member = team.member(team.annotator)
+
+    skip(member, there.pk, "  too dark ")
+    first = Annotation.objects.get(app=team.app, input=there, user=team.annotator).info
+    skip(member, there.pk)
+    second = Annotation.objects.get(app=team.app, input=there, user=team.annotator).info
+
+    assert first["skip_reason"] == "too dark"
+    assert "skip_reason" not in second
+    assert second["skipped_at"] > first["skipped_at"]
+    assert list(Change.objects.filter(act=Act.SKIPPED).order_by("pk").values_list("reason", flat=True)) == [
+        "too dark", ""
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("reason", "problem"), [("x" * 201, "reason: at most 200 characters."), ("a\nb", "reason"), ("\x00", "reason")]
+)
+def test_a_reason_for_skipping_is_one_short_line(team, reason, problem):
+    there = make_input(team.app)
+    make_marker(team.app, there, team.annotator)
+
+    with pytest.raises(Invalid, match=problem):
+        skip(team.member(team.annotator), there.pk, reason)
+
+    assert Annotation.objects.get(app=team.app, input=there, user=team.annotator).turn == 0
+
+
+def test_only_who_holds_work_skips_it(team):
+    there = make_input(team.app)
+    make_marker(team.app, there, team.annotator)
+
+    with pytest.raises(Refused, match="no open work of yours"):
+        skip(team.member(team.reviewer), there.pk, "too dark")

@@ -96,7 +96,7 @@ export const ACTIONS = {
     if (form) form.requestSubmit();
     else ACTIONS["next-image"](editor);
   },
-  skip: ({ element }) => element.querySelector("form[data-skip]")?.requestSubmit(),
+  skip: ({ element }) => element.querySelector("form[data-skip] button")?.click(),
   "next-image"({ element, sender }) {
     if (!isCut(sender) || !goWithout(element)) element.querySelector("a[data-next]")?.click();
   },

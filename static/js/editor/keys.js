@@ -60,7 +60,7 @@ export const KEYS = [
   ["redo", ["Ctrl+Shift+Z", "Ctrl+Y"], "Redo", null, "Work"],
   ["save", ["Ctrl+S"], "Save now, and say what is saved", null, "Work"],
   ["submit", ["Ctrl+Enter"], "Submit and next", null, "Work"],
-  ["skip", ["Ctrl+Space"], "Skip", null, "Work"],
+  ["skip", ["Ctrl+Space"], "Skip: Enter, or a reason before", null, "Work"],
   ["next-image", ["F", "Ctrl+→"], "Next image, nothing submitted", null, "Work"],
   ["previous-image", ["D", "Ctrl+←"], "Previous image", null, "Work"],
   ["next-unlabelled", ["Shift+F"], "Next image without my labels", null, "Work"],

@@ -6,6 +6,7 @@ const PARTS = {
   shapes: () => import("./later/shapes.js"),
   adjust: () => import("./later/adjust.js"),
   tiles: () => import("./later/tiles.js"),
+  skip: () => import("./later/skip.js"),
 };
 const OF_SHAPES = ["polygon", "point"];
 

@@ -1,0 +1,101 @@
+"""Putting an image off, with a reason or without."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from annotations_app.models import Annotation, Concept
+from tests.browser.stage import Stage, make_photo
+from tests.make import make_marker
+
+
+@pytest.fixture
+def three(team):
+    Concept.objects.add(team.app, [("car", "Car")])
+    made = [make_photo(team.app, f"street-{number}") for number in range(1, 4)]
+    for one in made:
+        make_marker(team.app, one, team.annotator)
+    return made
+
+
+def note(team, on):
+    return Annotation.objects.get(app=team.app, input=on, user=team.annotator, is_empty=True).info or {}
+
+
+def next_is(page, name):
+    expect(page.get_by_role("heading", name=f"{name}.jpg")).to_be_visible()
+
+
+def test_skipping_is_one_more_key_and_a_reason_is_a_digit(team, three, person):
+    page = person(team.annotator)
+    stage = Stage(page).open(three[0])
+
+    stage.press("Control+Space", "Enter")
+    next_is(page, "street-2")
+    stage.ready()
+    page.wait_for_timeout(300)
+    stage.press("Control+Space")
+    expect(page.get_by_label("Why, if you like")).to_be_focused()
+    stage.press("2")
+    next_is(page, "street-3")
+
+    assert "skip_reason" not in note(team, three[0])
+    assert note(team, three[1])["skip_reason"] == "not sure what it is"
+    page.goto("/apps/owner/street/queue/")
+    expect(page.locator(".rows")).to_contain_text("skipped: not sure what it is")
+
+
+def test_a_reason_is_written_and_escape_skips_nothing(team, three, person):
+    page = person(team.annotator)
+    stage = Stage(page).open(three[0])
+
+    stage.press("Control+Space", "Escape")
+    expect(page.locator("[data-skip-why]")).to_be_hidden()
+    assert note(team, three[0]) == {}
+    page.get_by_role("button", name="Skip", exact=True).click()
+    page.keyboard.type("two pictures in one")
+    stage.press("Enter")
+    next_is(page, "street-2")
+
+    assert note(team, three[0])["skip_reason"] == "two pictures in one"
+
+
+def test_what_is_drawn_just_before_a_skip_is_saved_before_it(team, three, person):
+    page = person(team.annotator)
+    stage = Stage(page).open(three[0])
+    page.wait_for_timeout(300)
+    stage.press("1")
+    page.route("**/changes/", lambda route: (page.wait_for_timeout(300), route.continue_()))
+    stage.drag((100, 100), (200, 180))
+
+    stage.press("Control+Space", "Enter")
+    next_is(page, "street-2")
+
+    mine = Annotation.objects.filter(app=team.app, input=three[0], user=team.annotator)
+    assert mine.count() == 2
+    assert all(one.turn for one in mine)
+
+
+def test_without_a_server_nothing_is_skipped_and_the_page_says_so(team, three, person, troubles):
+    troubles.expected = ("ERR_INTERNET_DISCONNECTED", "htmx:")
+    page = person(team.annotator)
+    stage = Stage(page).open(three[0])
+    page.wait_for_timeout(300)
+    page.context.set_offline(True)
+
+    stage.press("Control+Space", "Enter")
+
+    expect(page.get_by_text("The server does not answer. Nothing was changed")).to_be_visible()
+    assert note(team, three[0]) == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_question_is_accessible(team, three, person, scheme):
+    page = person(team.annotator, color_scheme=scheme)
+    Stage(page).open(three[0]).press("Control+Space")
+
+    found = Axe().run(page)
+
+    assert found.violations_count == 0, found.generate_report()
