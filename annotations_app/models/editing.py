@@ -23,6 +23,7 @@ from annotations_app.models.input import Input
 from annotations_app.models.membership import Member, member_of
 from annotations_app.models.operation import MAX_MS, NotTaken, Operation, Verdict
 from annotations_app.models.stored import Stored, read
+from annotations_app.models.taking import renew
 from annotations_app.models.user import User
 from annotations_app.models.wanted import concepts_for, wanted_data
 from annotations_app.models.writing import Revision, create, revise
@@ -39,7 +40,10 @@ def carry_out(member: Member, on: Input, operation: Operation) -> Verdict:
         try:
             with transaction.atomic():
                 fresh = _locked(member, on)
-                return _judge(_present(member), fresh, operation)
+                verdict = _judge(_present(member), fresh, operation)
+                if verdict.result == "saved":
+                    renew(member, on.pk)
+                return verdict
         except NotTaken as error:
             return Verdict("refused", _visible(member, on, operation.id), error.word, error.message)
         except LabellerError as error:
@@ -90,7 +94,7 @@ def _store(member: Member, on: Input, current: Stored | None, grave: Change | No
 
 def _present(member: Member) -> Member:
     """Look the rights up again under the lock: somebody may have been dismissed meanwhile."""
-    member.app.refresh_from_db(fields=["needs_review", "blind"])
+    member.app.refresh_from_db(fields=["needs_review", "blind", "taking"])
     found = member_of(member.app, member.user)
     if found is None:
         raise Missing("There is no such app, or it is not shared with you.")

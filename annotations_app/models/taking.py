@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from annotations_app.errors import Forbidden
 from annotations_app.models.annotation import OPEN, SUBMITTED, Annotation, AnnotationQuerySet, Status, WorkerKind
-from annotations_app.models.history import Act
+from annotations_app.models.data import AnnotationData
+from annotations_app.models.history import Act, Change
 from annotations_app.models.input import Input, InputStatus
 from annotations_app.models.membership import Member
 from annotations_app.models.stored import Stored, read
@@ -20,6 +21,7 @@ from annotations_app.models.work import pending
 from annotations_app.models.writing import Revision, create, revise
 
 KEPT_FOR = timedelta(minutes=15)  # what was taken and not begun goes to the next taker after this
+RENEWED_AFTER = timedelta(minutes=1)
 LOOKED_AT = 3
 HINT = 300  # seconds for which the place of the last taken input is remembered
 
@@ -81,3 +83,45 @@ def _taken(member: Member, marker: Stored) -> Stored:
     """Note in a marker until when it is kept for its taker."""
     until = (timezone.now() + KEPT_FOR).isoformat()
     return msgspec.structs.replace(marker, info={**(marker.info or {}), "taken_until": until})
+
+
+def renew(member: Member, input_pk: int) -> None:
+    """Keep what a person took for them from now on, because they have just done something on the input.
+
+    The marker says the same as before, so it keeps its revision, under which the page will submit it.
+    """
+    if not member.app.taking:
+        return
+    now = timezone.now()
+    mine = Annotation.objects.open_of(member.app, member.user).filter(input=input_pk, is_empty=True)
+    for pk, info in mine.values_list("pk", "info"):
+        until = (info or {}).get("taken_until")
+        if isinstance(until, str) and until < (now + KEPT_FOR - RENEWED_AFTER).isoformat():
+            kept = {**(info or {}), "taken_until": (now + KEPT_FOR).isoformat()}
+            Annotation.objects.filter(app=member.app, pk=pk).update(info=kept)
+
+
+class Gone(msgspec.Struct):
+    """Work that a page may still show as its person's own: one annotation of it, and who holds it now, if anybody."""
+
+    id: str
+    to: str = ""
+
+
+def gone_from(member: Member, input_pk: int) -> Gone | None:
+    """Tell whether a person's work on an input went to somebody else, by taking or by hand, and they hold none now.
+
+    In a blind app an annotator is not told who has it.
+    """
+    if Annotation.objects.open_of(member.app, member.user).filter(input=input_pk).exists():
+        return None
+    acts = (Act.HANDED_ON, Act.DELETED)
+    changes = Change.objects.of_input(member.app, input_pk).filter(act__in=acts).exclude(user=member.user)
+    for change in changes.filter(before__user_id=member.user.handle)[:LOOKED_AT]:
+        rows = Annotation.objects.filter(app=member.app, input=input_pk, public_id=change.annotation_id)
+        now = rows.select_related("user").first()
+        if now is None and msgspec.convert(change.before["data"], AnnotationData).is_empty:
+            return Gone(change.annotation_id)
+        if now is not None and now.user is not None and now.user != member.user:
+            return Gone(change.annotation_id, "" if member.is_blind else now.user.full_name)
+    return None

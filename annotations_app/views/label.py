@@ -19,6 +19,7 @@ from annotations_app.models import Concept, Input, Member
 from annotations_app.models.data import POLYGON
 from annotations_app.models.editing import carry_out
 from annotations_app.models.operation import NotTaken, Operation, Verdict, operation_in
+from annotations_app.models.taking import gone_from
 from annotations_app.views import label_ways
 from annotations_app.views.label_page import address_of, marker_of, show
 from annotations_app.views.label_rows import Row, rows_for, rows_of, rows_under_review
@@ -58,7 +59,8 @@ def changes(request: PageRequest, owner_id: str, app_id: str, input_id: str) -> 
     rows = rows_for(member, on, shown)
     results = [_result(request, rev, verdict, rows) for rev, verdict in found]
     on.refresh_from_db(fields=["seq"])
-    return JsonResponse({"seq": on.seq, "results": results})
+    gone = gone_from(member, on.pk)
+    return JsonResponse({"seq": on.seq, "results": results, **({"gone": msgspec.to_builtins(gone)} if gone else {})})
 
 
 def _sent(body: bytes) -> dict[str, Any]:

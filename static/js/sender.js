@@ -99,7 +99,7 @@ export class Sender extends EventTarget {
     return this.#retry(answer);
   }
 
-  async #judge(batch, { seq, results }) {
+  async #judge(batch, { seq, results, gone }) {
     const judged = new Map(results.map((result) => [result.rev, result]));
     const verdict = ({ text }) => judged.get(JSON.parse(text).rev);
     const answered = batch.filter(verdict);
@@ -111,7 +111,7 @@ export class Sender extends EventTarget {
     if (refused.length) await this.#outbox.setAside(refused, (row) => ({ reason: verdict(row).result, verdict: { ...verdict(row), html: undefined } }));
     this.#limit = MOST_OPERATIONS;
     this.#tell({ problem: null, kept: Math.max(0, this.kept - answered.length) });
-    const verdicts = answered.map((row) => ({ row, result: verdict(row), seq }));
+    const verdicts = answered.map((row) => ({ row, result: verdict(row), seq, gone }));
     for (const detail of verdicts) this.#dispatch("result", detail);
     this.#tabs.postMessage(verdicts);
     return true;

@@ -2,6 +2,7 @@
 
 import threading
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -11,10 +12,15 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from annotations_app.errors import Forbidden
-from annotations_app.models import Annotation, Change, Status
-from annotations_app.models.taking import KEPT_FOR, take_next
-from annotations_app.models.work import queue
+from annotations_app.models import Annotation, Change, Concept, Status
+from annotations_app.models.editing import carry_out
+from annotations_app.models.handing_on import hand_on, take_back
+from annotations_app.models.operation import Operation
+from annotations_app.models.taking import KEPT_FOR, Gone, gone_from, take_next
+from annotations_app.models.work import queue, submit
+from annotations_app.text import new_id
 from tests.make import box, make_input, make_marker, make_stored
+from tests.models.operations import put
 
 
 @pytest.fixture
@@ -129,3 +135,90 @@ def test_twenty_people_who_take_at_once_get_twenty_inputs(taking):
     while (one := take_next(member)) is not None:  # whoever found all of them being taken tries again
         taken.append(one)
     assert len(set(taken) - {None}) == 20
+
+
+def test_who_works_on_what_they_took_keeps_it(taking):
+    make_input(taking.app, "a")
+    Concept.objects.add(taking.app, [("car", "Car")])
+    annotator = taking.member(taking.annotator)
+    take_next(annotator)
+    there = taking.app.inputs.get(public_id="a")
+    marker = Annotation.objects.get(app=taking.app, input=there, user=taking.annotator)
+
+    with later(KEPT_FOR - timedelta(minutes=1)):
+        drawn = put("box-1")
+        assert carry_out(annotator, there, drawn).result == "saved"
+        assert carry_out(annotator, there, Operation(uuid4(), "delete", "box-1", drawn.rev)).result == "saved"
+    with later(KEPT_FOR + timedelta(minutes=1)):
+        assert take_next(taking.member(taking.reviewer)) is None
+    with later(KEPT_FOR * 2):
+        assert take_next(taking.member(taking.reviewer)) == "a"
+
+    assert Change.objects.get(app=taking.app, act="handed on").base == marker.rev
+
+
+def test_looking_at_what_one_took_does_not_keep_it(taking, browser):
+    make_input(taking.app, "a")
+    take_next(taking.member(taking.annotator))
+
+    with later(KEPT_FOR - timedelta(minutes=1)):
+        browser(taking.annotator).get("/apps/owner/street/inputs/a/label/")
+    with later(KEPT_FOR + timedelta(seconds=1)):
+        assert take_next(taking.member(taking.reviewer)) == "a"
+
+
+# --- what went to somebody else --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def gone(taking):
+    """Let the annotator's taken input go to the reviewer; return the input."""
+    make_input(taking.app, "a")
+    take_next(taking.member(taking.annotator))
+    with later(KEPT_FOR + timedelta(seconds=1)):
+        take_next(taking.member(taking.reviewer))
+    return taking.app.inputs.get(public_id="a")
+
+
+def test_it_is_told_to_whom_taken_work_went(taking, gone):
+    marker = Annotation.objects.get(app=taking.app, input=gone, input_level=False)
+
+    assert gone_from(taking.member(taking.annotator), gone.pk) == Gone(marker.public_id, "reviewer")
+    for somebody in (taking.reviewer, taking.owner, taking.viewer):
+        assert gone_from(taking.member(somebody), gone.pk) is None
+
+
+def test_in_a_blind_app_nobody_is_named(taking, gone):
+    taking.app.change(blind=True)
+
+    told = gone_from(taking.member(taking.annotator), gone.pk)
+
+    assert (told.to, bool(told.id)) == ("", True)
+
+
+def test_work_that_was_handed_on_or_taken_back_is_told_too_until_it_comes_again(taking):
+    there, other = make_input(taking.app), make_input(taking.app)
+    given, bare = make_marker(taking.app, there, taking.annotator), make_marker(taking.app, other, taking.annotator)
+    owner, annotator = taking.member(taking.owner), taking.member(taking.annotator)
+
+    take_back(owner, taking.annotator, 1)
+    hand_on(owner, taking.annotator, taking.manager)
+    told = [gone_from(annotator, one.pk) for one in (there, other)]
+    hand_on(owner, taking.manager, taking.annotator)
+    submit(annotator, there.pk)
+
+    assert told == [Gone(given.id, "manager"), Gone(bare.id, "")]
+    assert gone_from(annotator, there.pk) is None
+
+
+def test_what_is_drawn_on_gone_work_is_labelling_without_being_asked(taking, gone, browser):
+    Concept.objects.add(taking.app, [("car", "Car")])
+    body = {"rev": new_id(), "kind": "put", "id": new_id(), "box": [0.1, 0.1, 0.5, 0.5], "concepts": {"car": 1}}
+
+    answer = browser(taking.annotator).post(
+        "/apps/owner/street/inputs/a/changes/", {"ops": [body]}, content_type="application/json"
+    )
+
+    assert answer.json()["gone"]["to"] == "reviewer"
+    drawn = Annotation.objects.get(app=taking.app, public_id=body["id"])
+    assert (drawn.user, drawn.status) == (taking.annotator, Status.AWAITING_REVIEW)

@@ -99,10 +99,11 @@ export class Saver {
     this.#show();
   }
 
-  #take({ row, result, seq, elsewhere }) {
+  #take({ row, result, seq, gone, elsewhere }) {
     const operation = JSON.parse(row.text);
     const { id, rev, kind } = operation;
     if (row.address !== this.address) return result.result === "saved" || elsewhere || this.refusals.elsewhere(row);
+    if (gone) import("./later/gone.js").then(({ tell }) => tell(this, gone));
     if (!this.#open.has(rev)) return result.result === "saved" && this.#refreshLater(seq);
     this.list.seq = Math.max(this.list.seq, seq);
     if (this.#submitting?.rev === rev) {
