@@ -9,11 +9,12 @@ import msgspec
 from django.db.models import Exists, OuterRef
 
 from annotations_app.models import Annotation, Input, Member, Status
-from annotations_app.models.annotation import OPEN
 from annotations_app.models.input import LARGE, InputQuerySet
+from annotations_app.open_work import open_work
 from annotations_app.worklists import to_review
 
 COUNTED = 2000  # a longer round has neighbours, but no numbers
+LOOKED_AT = 50_000  # annotations of a person among which their inputs are counted
 SIDE = 7
 AHEAD = 3
 
@@ -73,7 +74,8 @@ def film_around(member: Member, on: Input) -> Film:
     if pks is not None:
         found.total = len(pks)
         found.number = bisect_left(pks, on.pk) + 1 if on.pk in pks else None
-        found.done = len(pks) - _open_inputs(member) if works else None
+        still_open = open_work(member.user, [member.app])[member.app.pk]
+        found.done = len(pks) - still_open.inputs if works and not still_open.more else None
     return found
 
 
@@ -119,12 +121,7 @@ def ahead_in(shown: Film) -> list[Input]:
 
 def ahead(member: Member, on: Input, shown: Film) -> list[Input]:
     """List the inputs whose pictures will probably be wanted next: of the queue, else of the strip after this one."""
-    found: dict[int, None] = {}
-    rows = Annotation.objects.open_of(member.app, member.user).exclude(input=on.pk).values_list("input", flat=True)
-    for pk in rows.iterator(chunk_size=200):
-        found[pk] = None
-        if len(found) == AHEAD:
-            break
+    found = Annotation.objects.open_of(member.app, member.user).exclude(input=on.pk).first_inputs(AHEAD)
     if not found:
         return ahead_in(shown)
     inputs = Input.objects.in_bulk(found)
@@ -135,10 +132,13 @@ def ahead(member: Member, on: Input, shown: Film) -> list[Input]:
 def _counted(member: Member, *, works: bool) -> list[int] | None:
     """Return the primary keys of the round in order, or None where there are too many."""
     if works:
-        rows = Annotation.objects.filter(app=member.app, user=member.user, input_level=False)
-        pks = list(rows.order_by().values_list("input", flat=True).distinct()[: COUNTED + 1])
+        mine = Annotation.objects.filter(app=member.app, user=member.user, input_level=False).order_by("pk")
+        if mine[LOOKED_AT : LOOKED_AT + 1].exists():
+            return None
+        inputs = Input.objects.filter(pk__in=mine.values("input")[:LOOKED_AT])
     else:
-        pks = list(Input.objects.in_app(member.app).values_list("pk", flat=True)[: COUNTED + 1])
+        inputs = Input.objects.in_app(member.app)
+    pks = list(inputs.values_list("pk", flat=True)[: COUNTED + 1])
     return sorted(pks) if len(pks) <= COUNTED else None
 
 
@@ -163,8 +163,3 @@ def _marks(member: Member, pks: Sequence[int]) -> dict[int, str]:
     for pk, status in rows.order_by().values_list("input", "status").distinct():
         statuses.setdefault(pk, set()).add(status)
     return {pk: next((word for status, word in MARKS if status in found), "") for pk, found in statuses.items()}
-
-
-def _open_inputs(member: Member) -> int:
-    rows = Annotation.objects.filter(app=member.app, user=member.user, status__in=OPEN, input_level=False)
-    return rows.order_by().values("input").distinct().count()

@@ -30,9 +30,11 @@ from annotations_app.models.input import InputQuerySet, InputStatus
 from annotations_app.models.membership import OWNER
 from annotations_app.models.stored import Stored
 from annotations_app.models.work import MAX_HANDED_OUT, QueueEntry, queue
+from annotations_app.open_work import OpenWork, open_work
 from annotations_app.skipped import skip_reasons
 
 SHOWN = 100
+_REVIEWING = (Role.MANAGER, Role.REVIEWER)
 LOOKED_AT = 2000  # rows that a list of work to review is made of
 
 
@@ -40,11 +42,11 @@ LOOKED_AT = 2000  # rows that a list of work to review is made of
 
 
 class AppCard(msgspec.Struct):
-    """One of a person's apps: their role, on how many inputs they have open work, and whether work waits for review."""
+    """One of a person's apps: their role, how much open work they have, and whether work waits for review."""
 
     app: App
     role: str
-    open: int
+    open: OpenWork
     has_review: bool
     cover: str  # the id of its newest input with a picture
 
@@ -57,20 +59,22 @@ class AppCard(msgspec.Struct):
 def apps_of(user: User) -> list[AppCard]:
     """List a person's apps, those first in which something waits for them."""
     pictured = Input.objects.filter(app=OuterRef("pk"), status=InputStatus.SUCCESS).exclude(thumbnail="")
-    submitted = Annotation.objects.filter(app=OuterRef("pk"), status=Status.AWAITING_REVIEW).exclude(user=user)
-    found = App.objects.seen_by(user).annotate(
-        cover=Subquery(pictured.order_by("-pk").values("public_id")[:1]),
-        submitted=Exists(submitted.filter(worker_kind=WorkerKind.USER)),
-    )
-    apps: list[Any] = list(found)
+    cover = Subquery(pictured.order_by("-pk").values("public_id")[:1])
+    apps: list[Any] = list(App.objects.seen_by(user).annotate(cover=cover))
     roles = dict(Collaborator.objects.filter(user=user, until=None).values_list("app", "role"))
-    counts = Annotation.objects.open_inputs(user, apps)
-    cards = []
-    for app in apps:
-        role = roles.get(app.pk, OWNER)
-        reviews = app.submitted and role in (OWNER, Role.MANAGER, Role.REVIEWER)
-        cards.append(AppCard(app, role, counts.get(app.pk, 0), reviews, app.cover or ""))
+    role_in = {app.pk: roles.get(app.pk, OWNER) for app in apps}
+    pressing = _with_submitted(user, [pk for pk, role in role_in.items() if role in (OWNER, *_REVIEWING)])
+    counts = open_work(user, apps)
+    cards = [AppCard(app, role_in[app.pk], counts[app.pk], app.pk in pressing, app.cover or "") for app in apps]
     return sorted(cards, key=lambda card: (not card.is_pressing, card.app.pk))
+
+
+def _with_submitted(user: User, apps: Sequence[int]) -> set[int]:
+    """Find in which of these apps somebody else's work waits for review, by the index of statuses and ages."""
+    submitted = Annotation.objects.filter(app=OuterRef("pk"), status=Status.AWAITING_REVIEW).exclude(user=user)
+    first = submitted.filter(worker_kind=WorkerKind.USER).order_by("pk").values("pk")[:1]
+    found = App.objects.filter(pk__in=apps).alias(first=Subquery(first)).filter(first__isnull=False)
+    return set(found.values_list("pk", flat=True))
 
 
 # --- my queue -------------------------------------------------------------------------------------------------------

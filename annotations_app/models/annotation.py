@@ -82,7 +82,7 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
         except Annotation.DoesNotExist:
             raise Missing(f"There is no annotation '{public_id}' on the input '{input_id}'.") from None
 
-    def open_of(self, app: App, user: User) -> Self:
+    def open_of(self, app: App | OuterRef, user: User) -> Self:
         """List a person's open work as in their queue, by its index: sent back, then as handed out, skipped last."""
         return self.filter(app=app, user=user, status__among=OPEN).order_by("-status", "turn", "pk")
 
@@ -90,10 +90,15 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
         """List the open work that people have put off, latest first, by its own small index."""
         return self.filter(app=app, status__among=OPEN, turn__over=0, user__isnull=False).order_by("-turn", "-pk")
 
-    def open_inputs(self, user: User, apps: Iterable[App]) -> dict[int, int]:
-        """Count, for each of these apps, the inputs on which a person holds open work."""
-        mine = self.filter(app__in=apps, user=user, status__among=OPEN).order_by()
-        return dict(mine.values_list("app").annotate(number=Count("input", distinct=True)))
+    def first_inputs(self, number: int) -> list[int]:
+        """List the first different inputs of ordered rows by primary key, and read little more than these rows."""
+        limit, pks = 4 * number, self.values_list("input", flat=True)
+        while True:
+            rows = list(pks[:limit])
+            found = list(dict.fromkeys(rows))[:number]
+            if len(found) == number or len(rows) < limit:
+                return found
+            limit *= 8
 
     def awaiting_review(self, app: App, by: User) -> Self:
         """List what others submitted, oldest first: what this reviewer may decide."""

@@ -167,14 +167,13 @@ class QueueEntry(msgspec.Struct):
 
 def queue(member: Member, limit: int = 200) -> list[QueueEntry]:
     """List the inputs on which a person holds open work: sent back, then as handed out, skipped ones last."""
-    entries: dict[int, QueueEntry] = {}
     rows = Annotation.objects.open_of(member.app, member.user)
+    entries: dict[int, QueueEntry] = {}
     columns = ("input_id", "input__public_id", "input__file_name", "status", "turn")
-    for input_pk, public_id, file_name, status, turn in rows.values_list(*columns).iterator(chunk_size=500):
+    first = rows.filter(input__in=rows.first_inputs(limit))
+    for input_pk, public_id, file_name, status, turn in first.values_list(*columns):
         entry = entries.get(input_pk)
         if entry is None:
-            if len(entries) >= limit:
-                continue
             entry = entries[input_pk] = QueueEntry(input_pk, public_id, file_name, skipped=bool(turn))
         entry.sent_back += status == Status.REVIEW_DENIED
         entry.to_do += status == Status.PENDING

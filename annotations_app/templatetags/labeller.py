@@ -8,10 +8,10 @@ from django import template
 from django.urls import NoReverseMatch, reverse
 
 from annotations_app.access import Right, allowed
-from annotations_app.models import Annotation, Member, User
+from annotations_app.models import Member, User
+from annotations_app.open_work import open_work as counted
 
 register = template.Library()
-MOST = 999
 
 
 @dataclass(frozen=True)
@@ -70,9 +70,7 @@ def may(member: Member, right: Right) -> bool:
 @register.filter
 def open_work(member: Member) -> str:
     """Say on how many inputs this person has open work; a long queue is only said to be long."""
-    mine = Annotation.objects.open_of(member.app, member.user).order_by()
-    number = mine.values("input").distinct()[: MOST + 1].count()
-    return f"{MOST}+" if number > MOST else str(number or "")
+    return str(counted(member.user, [member.app])[member.app.pk])
 
 
 @register.filter

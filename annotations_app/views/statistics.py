@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from annotations_app.access import member_for
 from annotations_app.clock import clock
-from annotations_app.models import Annotation
+from annotations_app.open_work import open_work
 from annotations_app.skipped import skipped
 from annotations_app.statistics import may_count, overview
 from annotations_app.tasks import count_app
@@ -28,7 +28,7 @@ def show(request: PageRequest, owner_id: str, app_id: str) -> HttpResponse:
     context: dict[str, object] = {"member": member, "summary": summary}
     if request.htmx:
         return render(request, "statistics/_counts.html", context)
-    context["mine"] = Annotation.objects.open_inputs(member.user, [member.app]).get(member.app.pk, 0)
+    context["mine"] = open_work(member.user, [member.app])[member.app.pk]
     context["to_review"], context["more_to_review"] = to_review(member) if member.reviews else ([], False)
     context["skipped"], context["more_skipped"] = skipped(member) if member.manages else ([], False)
     return render(request, "statistics/overview.html", context)

@@ -62,13 +62,13 @@ def test_an_app_shows_its_newest_picture(team, browser):
 def test_list_takes_the_same_queries_for_one_app_and_for_five(team, browser, django_assert_num_queries):
     client = browser(team.owner)
     client.get("/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/")
 
     for _ in range(4):
         make_app(team.owner)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/")
 
 
