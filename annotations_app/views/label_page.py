@@ -54,6 +54,7 @@ def review_of(member: Member, on: Input) -> dict[str, Any]:
     authors = {row.one.user_id: row.one for row in rows if row.is_decidable}
     return {
         "mode": "review",
+        "readonly": not member.manages,
         "member": member,
         "on": on,
         "seq": seq,
@@ -74,13 +75,14 @@ def review_of(member: Member, on: Input) -> dict[str, Any]:
 def page_of(request: PageRequest, member: Member, on: Input) -> dict[str, Any]:
     """Collect what the page of one input shows."""
     only = only_concept(request, member)
-    holds = work.holds_work(member, on.pk)
+    holds = member.annotates and work.holds_work(member, on.pk)
     film = film_around(member, on)
     # The sequence is read before the rows: a page may only be older than it says, never newer.
     seq = on.seq
     rows, marker = rows_of(member, on), marker_of(member, on)
     return {
         "mode": "label",
+        "readonly": not member.annotates,
         "member": member,
         "on": on,
         "seq": seq,

@@ -2,7 +2,7 @@
 
 /** Choices tell their listeners of each change; they touch no page and no network. */
 export class Choices extends EventTarget {
-  #settings = { mode: "label", tool: "select", sticky: null, target: "box", hover: null, edge: "whole", threshold: 0 };
+  #settings = { mode: "label", tool: "select", sticky: null, target: "box", hover: null, edge: "whole", threshold: 0, looks: false };
   /** The ids that are selected. */
   selection = new Set();
   /** The ids that the person does not want to see. */
@@ -31,7 +31,7 @@ export class Choices extends EventTarget {
     this.say("hide", { ids });
   }
 
-  /** What is set: mode ("label" or "review"), tool, sticky concept, target of the digits, hovered id, edge that arrows move, least confidence. */
+  /** What is set: mode ("label" or "review"), tool, sticky concept, target of the digits, hovered id, edge that arrows move, least confidence, whether the person only looks. */
   setting(name) {
     return this.#settings[name];
   }

@@ -35,7 +35,7 @@ import { wire } from "./wire.js";
 
 const HINT = 5000;
 const TAKES_BACK = ["Backspace", "Delete"];
-const DRAWS = ["draw", "points", "polygon", "point", "add-corner", "paste", "previous-boxes", "redraw", "concept", "absent", "picker", "target", "duplicate", "accept", "reject", "accept-all"];
+const DRAWS = ["draw", "points", "polygon", "point", "add-corner", "paste", "previous-boxes", "redraw", "concept", "absent", "picker", "target", "duplicate", "accept", "reject", "accept-all", "first-suggestion", "delete", "crosshair"];
 
 /** The parts know each other through this; it holds no state of its own. */
 export class Editor {
@@ -52,6 +52,7 @@ export class Editor {
     this.stage = find(".stage");
     this.announcer = new Announcer(element);
     this.store = new Store(me);
+    this.store.set("looks", this.readonly && mode !== "review");
     this.viewport = new Viewport({ width: Number(width), height: Number(height) });
     this.look = new Look(this.viewport, address);
     this.concepts = new Concepts(catalogueOf(find("[data-catalogue]")), this.store, app, only);

@@ -10,6 +10,7 @@ const HINTS = {
   point: "Click the point",
   points: "Click the outermost point on each of four sides",
   select: "Click a box to select it; drag to move it or the picture",
+  look: "Your role is to look: click a box to see what it says",
 };
 
 /** Keep the words of the page in step with its editor. */
@@ -18,7 +19,7 @@ export function narrate(editor) {
   const find = (selector) => element.querySelector(selector);
   const press = (action, pressed) => find(`[data-action="${action}"]`)?.setAttribute("aria-pressed", pressed);
 
-  const hint = () => (find("[data-hint]").textContent = HINTS[store.setting("tool")]);
+  const hint = () => (find("[data-hint]").textContent = HINTS[store.setting("looks") ? "look" : store.setting("tool")]);
   const tool = () => {
     const name = store.setting("tool");
     element.dataset.tool = name;
@@ -44,8 +45,10 @@ export function narrate(editor) {
   const zoom = () => (find("[data-zoom]").textContent = `${Math.round(editor.viewport.scale * 100)} %`);
   const steps = () => {
     for (const [way, name] of [["undo", undo.undoable], ["redo", undo.redoable]]) {
-      find(`[data-action="${way}"]`).disabled = !name;
-      find(`[data-action="${way}"] .vh`).textContent = name ? `${way} ${name}` : way;
+      const button = find(`[data-action="${way}"]`);
+      if (!button) continue;
+      button.disabled = !name;
+      button.querySelector(".vh").textContent = name ? `${way} ${name}` : way;
     }
   };
   const selected = () => {

@@ -67,9 +67,9 @@ export class Store extends Choices {
     return confidence !== null && confidence < this.setting("threshold") && this.asks(annotation);
   }
 
-  /** Whether this person may give it another place; moving a suggestion answers it. */
+  /** Whether this person may give it another place; moving a suggestion answers it, and who only looks moves nothing. */
   mayPlace(annotation) {
-    return isReshapable(annotation) && (annotation.editable || this.asks(annotation));
+    return !this.setting("looks") && isReshapable(annotation) && (annotation.editable || this.asks(annotation));
   }
 
   /** Whether this is not drawn: a model's region that is answered, or the answer that it is not there. */
@@ -103,6 +103,7 @@ export class Store extends Choices {
    * revision of its own, on top of the present one. `facts` go with the operation: {tool, ms}.
    */
   commit(name, edits, { origin = "user", facts = {}, merge = null } = {}) {
+    if (this.setting("looks")) return;
     const changes = edits.map(({ id, after }) => {
       const [before, base, rev] = [this.get(id) ?? null, this.revOf(id), newId()];
       const next = after && Object.freeze({ ...after, id, rev });
