@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from annotations_app.errors import Missing
@@ -225,14 +225,7 @@ class Region(models.Model):
             models.CheckConstraint(
                 name="box_lies_inside_the_picture",
                 condition=Q(top__isnull=True)
-                | Q(
-                    top__gte=0,
-                    left__gte=0,
-                    bottom__lte=1,
-                    right__lte=1,
-                    top__lt=models.F("bottom"),
-                    left__lt=models.F("right"),
-                ),
+                | Q(top__gte=0, left__gte=0, bottom__lte=1, right__lte=1, top__lt=F("bottom"), left__lt=F("right")),
             ),
             models.CheckConstraint(
                 name="region_has_the_shape_of_its_kind",
