@@ -25,9 +25,10 @@ export class Announcer {
     this.ask(text, {});
   }
 
-  /** The trouble is over. */
-  quiet() {
-    this.#alarm.hidden = true;
+  /** The trouble is over: all of it, or that which was told by a text. */
+  quiet(text) {
+    const told = this.#alarm.querySelector("[data-text]").textContent;
+    this.#alarm.hidden ||= text === undefined || text === told;
   }
 
   /** Tell of trouble and offer answers: {words: what they do}. */

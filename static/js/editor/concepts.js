@@ -67,6 +67,13 @@ export class Concepts {
     return this.get(id);
   }
 
+  /** The app has no such concept any more: it is not offered. */
+  retire(id) {
+    if (this.#known.has(id)) this.#known.set(id, { ...this.get(id), archived: true });
+    if (this.#store.setting("sticky") === id) this.#store.set("sticky", null);
+    this.#store.say("sticky", { value: this.#store.setting("sticky") });
+  }
+
   /** This concept was used just now: the last five stand first where one is chosen. */
   use(id) {
     const last = [id, ...kept(this.#recent, []).filter((other) => other !== id)];

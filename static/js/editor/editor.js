@@ -101,7 +101,7 @@ export class Editor {
     if (swapped && document.activeElement === document.body) this.stage.focus({ preventScroll: true, focusVisible: false });
     this.submit = new Submit(this, this.#stops.signal);
     const signIn = new SignIn(this, this.#stops.signal);
-    const ways = { show: () => this.saver.refusals.conflicts.show(), signIn: () => signIn.open() };
+    const ways = { show: () => this.later.bring("refusals").then((came) => came && this.saver.refusals.show()), signIn: () => signIn.open() };
     new SaveChip(this.element.querySelector("[data-chip]"), this.sender, ways, this.#stops.signal);
     await this.later.begin();
     await this.saver.start();

@@ -61,6 +61,16 @@ export class List {
     this.#mark(id);
   }
 
+  /** An empty row, not in the list yet. */
+  blank() {
+    return this.element.querySelector("template").content.querySelector(".row").cloneNode(true);
+  }
+
+  /** Put a row at the end that is no part of the list. */
+  append(row) {
+    return this.#ol.appendChild(row);
+  }
+
   /** The row of an annotation, or undefined. */
   row(id) {
     return this.#rows.get(id);
@@ -89,8 +99,8 @@ export class List {
     const { id } = annotation;
     let row = this.#rows.get(id);
     if (!row) {
-      row = this.element.querySelector("template").content.querySelector(".row").cloneNode(true);
-      this.#rows.set(id, this.#ol.appendChild(row));
+      row = this.append(this.blank());
+      this.#rows.set(id, row);
     }
     fillRow(row, annotation, this.size);
     this.#mark(id);

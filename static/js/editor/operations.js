@@ -1,5 +1,6 @@
 // Operations as the server reads them, made from changes and read again after a reload.
 
+import { newId } from "../ids.js";
 import { around, MOST_CORNERS } from "./outline.js";
 
 /** Write a change as the text that is kept and sent, word for word the same each time. */
@@ -30,6 +31,12 @@ function decided(annotation, { rev, decision, reason = "" }) {
   return Object.freeze({ ...annotation, rev, status, reason });
 }
 
+/** What a submit of this person names: all that is theirs and open, and the marker that handed the input to them. */
+export function toSubmit(store, marker) {
+  const own = store.all().filter(({ by, status }) => by === store.me && ["PENDING", "REVIEW_DENIED"].includes(status));
+  return [...own, ...(marker ? [marker] : [])].map(({ id, rev }) => ({ id, base: rev, rev: newId() }));
+}
+
 /** Write the submit of these annotations, each with the revision that it will have. */
 export function submitText(rev, items) {
   return JSON.stringify({ rev, kind: "submit", items });
@@ -49,6 +56,12 @@ export function replay(text, store, make) {
   const region = operation.region ?? under.region;
   const after = { ...under, ...placeIn(operation), id, rev, region, concepts: orderedConcepts(text), check: false };
   store.accept(id, Object.freeze(after), { origin: "local-replay" });
+}
+
+/** Whether the person can still get what was not carried out: their change of an annotation, or an answer that came late. */
+export function isDisputed({ reason, text }) {
+  const { kind } = JSON.parse(text);
+  return ["put", "delete"].includes(kind) || (kind === "reply" && reason === "conflict");
 }
 
 /** A box from the API's order: top, left, bottom, right. */

@@ -1,8 +1,7 @@
 // From changes of the store to kept operations, and from the server's verdicts back to the store.
 
 import { newId } from "../ids.js";
-import { operationText, replay, submitText } from "./operations.js";
-import { Refusals } from "./refusals.js";
+import { isDisputed, operationText, replay, submitText, toSubmit } from "./operations.js";
 
 const PAUSE = 200;
 
@@ -14,11 +13,12 @@ export class Saver {
   #refreshing = null;
   // What the server has not taken yet, by revision; after any reading of the list it is put on top again.
   #open = new Map();
+  /** What the server refused and what met somebody else's change; there once it is needed. */
+  refusals = null;
 
   constructor(editor) {
-    const { element, store, list, sender, outbox, user, address, deeds, announcer, undo } = editor;
-    Object.assign(this, { element, store, list, sender, outbox, user, address, deeds, announcer, undo });
-    this.refusals = new Refusals(editor, (texts) => texts.forEach((text) => this.#open.delete(JSON.parse(text).rev)));
+    const { element, store, list, sender, outbox, user, address, deeds, announcer, undo, later } = editor;
+    Object.assign(this, { element, store, list, sender, outbox, user, address, deeds, announcer, undo, later });
     const { signal } = this.#stops;
     store.addEventListener("change", ({ detail }) => this.#keep(detail), { signal });
     sender.addEventListener("result", ({ detail }) => this.#take(detail), { signal });
@@ -31,12 +31,12 @@ export class Saver {
     if (kept.seen > this.list.seq) await this.list.renew(kept.seen);
     const rows = kept.rows.filter(({ address }) => address === this.address);
     const aside = await this.outbox.aside(this.user);
-    const disputed = Refusals.disputed(aside, this.address);
+    const disputed = aside.filter((row) => row.address === this.address && isDisputed(row));
     for (const { text } of [...disputed, ...rows]) this.#open.set(JSON.parse(text).rev, text);
     const theirs = new Map(disputed.map((row) => [row, this.store.get(JSON.parse(row.text).id) ?? null]));
     this.#replay();
     if (rows.length) this.announcer.say(`${rows.length} changes from before are being saved`);
-    await this.refusals.begin(aside, theirs);
+    if (aside.length || (await this.outbox.others(this.user))) await this.#trouble((refusals) => refusals.begin(aside, theirs));
     this.sender.wake();
     this.#show();
   }
@@ -53,6 +53,17 @@ export class Saver {
     for (const text of this.#open.values()) replay(text, this.store, () => this.deeds.blank());
   }
 
+  /** These operations are settled: they are not put on top any more. */
+  forget(texts) {
+    texts.forEach((text) => this.#open.delete(JSON.parse(text).rev));
+  }
+
+  // Most pages never see trouble, so what deals with it comes when it is wanted; what is refused stays kept until then.
+  async #trouble(act) {
+    if (await this.later.bring("refusals", true)) await act(this.refusals);
+    else this.sender.ask(this.sender.needs + 1);
+  }
+
   /** The page goes; what is kept is sent by the next one. */
   stop() {
     this.#stops.abort();
@@ -61,13 +72,10 @@ export class Saver {
   /** Submit what this person has on the input; resolves with the verdict when the server has given it. */
   async submit() {
     if (this.#submitting) return this.#submitting.verdict;
-    const own = this.store.all().filter(({ by, status }) => by === this.store.me && ["PENDING", "REVIEW_DENIED"].includes(status));
-    const items = own.map(({ id, rev }) => ({ id, base: rev, rev: newId() }));
-    if (this.list.marker) items.push({ id: this.list.marker.id, base: this.list.marker.rev, rev: newId() });
+    const items = toSubmit(this.store, this.list.marker);
     if (!items.length) return { result: "saved" };
     const rev = newId();
-    let settle;
-    const verdict = new Promise((resolve) => (settle = resolve));
+    const { promise: verdict, resolve: settle } = Promise.withResolvers();
     this.#submitting = { rev, settle, verdict };
     await this.#add([submitText(rev, items)]);
     return verdict;
@@ -88,7 +96,8 @@ export class Saver {
 
   #keep({ origin, changes }) {
     if (origin !== "user" && origin !== "undo") return;
-    this.#add(changes.map(operationText));
+    // What was never stored needs no deletion.
+    this.#add(changes.filter(({ after, base }) => after || base).map((change) => operationText(this.refusals?.grounded(change) ?? change)));
   }
 
   async #add(texts) {
@@ -102,7 +111,7 @@ export class Saver {
   #take({ row, result, seq, gone, elsewhere }) {
     const operation = JSON.parse(row.text);
     const { id, rev, kind } = operation;
-    if (row.address !== this.address) return result.result === "saved" || elsewhere || this.refusals.elsewhere(row);
+    if (row.address !== this.address) return result.result === "saved" || elsewhere || this.#trouble((refusals) => refusals.elsewhere(row));
     if (gone) import("./later/gone.js").then(({ tell }) => tell(this, gone));
     if (!this.#open.has(rev)) return result.result === "saved" && this.#refreshLater(seq);
     this.list.seq = Math.max(this.list.seq, seq);
@@ -110,7 +119,7 @@ export class Saver {
       this.#submitting.settle(result);
       this.#submitting = null;
     }
-    if (result.result !== "saved") return this.refusals.take(operation, result, row);
+    if (result.result !== "saved") return this.#trouble((refusals) => refusals.take(operation, result, row));
     this.#open.delete(rev);
     for (const item of result.items ?? []) this.#submitted(item);
     // A comment leaves the annotation's revision as it is.

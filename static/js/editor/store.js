@@ -92,7 +92,7 @@ export class Store extends Choices {
   accept(id, annotation, { rev, origin = "server" } = {}) {
     const before = this.revOf(id);
     if (annotation) this.#annotations.set(id, annotation);
-    else this.bury(id, rev ?? before);
+    else this.bury(id, rev === undefined ? before : rev);
     const foreign = origin === "server" && before !== null && before !== this.revOf(id);
     this.say("change", { ids: [id], origin, foreign, changes: [] });
     if (!annotation) this.#forget([id]);
@@ -108,7 +108,7 @@ export class Store extends Choices {
       const [before, base, rev] = [this.get(id) ?? null, this.revOf(id), newId()];
       const next = after && Object.freeze({ ...after, id, rev });
       if (next) this.#annotations.set(id, next);
-      else this.bury(id, rev);
+      else this.bury(id, base && rev);
       return { id, before, after: next, base, rev, ...facts };
     });
     if (!changes.length) return;
@@ -116,10 +116,10 @@ export class Store extends Choices {
     this.#forget(changes.filter(({ after }) => !after).map(({ id }) => id));
   }
 
-  /** Remember with which revision an annotation ended. */
+  /** Remember with which revision an annotation ended; none where it was never stored. */
   bury(id, rev) {
     this.#annotations.delete(id);
-    if (rev) this.#graves.set(id, rev);
+    this.#graves.set(id, rev);
   }
 
   #forget(ids) {

@@ -21,7 +21,8 @@ export class Submit {
     if (this.#ready) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    const { suggestions, store } = this.#editor;
+    const { suggestions, store, saver } = this.#editor;
+    if (saver.refusals?.open) return saver.refusals.show();
     const nameless = store.shown().filter(({ by, box, concepts }) => by === store.me && box && !concepts.size);
     const open = suggestions.open().filter(({ offered }) => !offered);
     const rule = this.#form.dataset.suggestions;
