@@ -27,7 +27,9 @@ export class Details {
     this.#form.hidden = !only;
     if (!only) return;
     const number = this.store.number(only.id);
-    this.#form.querySelector("[data-title]").textContent = `${nounOf(only)}${only.shape === "none" ? "" : ` ${number}`} · ${this.concepts.caption(only)}`;
+    const place = only.shape === "none" ? nounOf(only) : `${nounOf(only)} ${number}`;
+    const isMarker = only.shape === "none" && !only.concepts.size;
+    this.#form.querySelector("[data-title]").textContent = isMarker ? place : `${place} · ${this.concepts.caption(only)}`;
     const numbers = only.box && pixels(only.box, this.size);
     this.#form.querySelector("fieldset").hidden = only.shape !== "box";
     this.#form.querySelector("fieldset").disabled = !this.store.mayPlace(only);

@@ -1,7 +1,7 @@
 // Small pieces of the panel that script makes: every text goes in as text.
 
 /** A button with an optional swatch, sign and key cap; `act` is what it does. */
-export function button({ text, label, c, sign, digit, pressed, act, className = "concept" }) {
+export function button({ text, label, c, sign, digit, pressed, act, className = "button dense concept" }) {
   const made = document.createElement("button");
   made.type = "button";
   made.className = className;

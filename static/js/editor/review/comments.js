@@ -1,6 +1,7 @@
 // Comments on what is selected, or on the image: the list is fetched when it is opened.
 
 import { ask } from "../../http.js";
+import { nounOf } from "../outline.js";
 import { fragment } from "../rows.js";
 
 const known = new WeakMap();
@@ -41,11 +42,12 @@ class Comments {
     const one = store.selection.size === 1 ? store.selected()[0] : null;
     const about = one && !one.offered ? one.id : "";
     this.#about = about;
-    this.place.querySelector("[data-about]").textContent = about ? `Comments on ${store.number(about)}` : "Comments on the image";
+    const named = about && one.shape !== "none" ? `${nounOf(one).toLowerCase()} ${store.number(about)}` : "the image";
+    this.place.querySelector("[data-about]").textContent = `Comments on ${named}`;
     const answer = await ask(`${address}comments/?annotation=${encodeURIComponent(about)}`, { accept: "text/html" });
     if (this.#about !== about) return;
     this.said.replaceChildren(answer.ok ? fragment(answer.text) : "The comments cannot be fetched now.");
-    if (answer.ok && !this.said.querySelector("li")) this.said.replaceChildren("Nobody has said anything yet.");
+    if (answer.ok && !this.said.querySelector("li")) this.said.replaceChildren("No comments yet.");
   }
 
   async #send(event) {
