@@ -211,14 +211,15 @@ API_INPUTS_BODY_LIMIT = 128 * 2**20
 
 MEDIA_ROOT = DATA / "media"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-# Browsers keep these for ever, so the address changes with the content (and with the packages that bring some).
-STATIC_URL = f"/static/{VERSION}-{version_of(BASE_DIR / 'static', BASE_DIR / 'requirements' / 'run.lock')}/"
+# Browsers keep these for ever, so the address changes with the content and with all that makes or brings some of it.
+_made_of = (BASE_DIR / "static", BASE_DIR / "requirements" / "run.lock", BASE_DIR / "labeller" / "static_files.py")
+STATIC_URL = f"/static/{VERSION}-{version_of(*_made_of)}/"
 STATIC_ROOT = DATA / "static"
 WHITENOISE_IMMUTABLE_FILE_TEST = r"."
 WHITENOISE_INDEX_FILE = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(MEDIA_ROOT)}},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "labeller.static_files.MinifiedStaticFilesStorage"},
 }
 
 # --- Background work ------------------------------------------------------------------------------------------------

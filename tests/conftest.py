@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
-from django.test import Client
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client, override_settings
 
 from annotations_app.models import App, Member, Role, User
 from tests.make import make_app, make_user, the_member
@@ -61,3 +64,13 @@ def browser() -> Callable[[User], Client]:
         return client
 
     return signed_in
+
+
+@pytest.fixture(scope="session")
+def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Collect the static files as a start does, and return the folder of what people's browsers get."""
+    folder = tmp_path_factory.mktemp("static")
+    storage = {"BACKEND": "labeller.static_files.MinifiedStaticFilesStorage"}
+    with override_settings(STATIC_ROOT=folder, STORAGES={**settings.STORAGES, "staticfiles": storage}):
+        call_command("collectstatic", verbosity=0, interactive=False)
+    return folder

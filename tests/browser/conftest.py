@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.contrib.staticfiles.finders import get_finder
+from django.test import Client, override_settings
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from annotations_app.models import Concept, User
@@ -56,6 +58,19 @@ def chromium() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield started
         started.close()
+
+
+@pytest.fixture(scope="package", autouse=True)
+def _served_as_people_get_it(collected: Path) -> Iterator[None]:
+    """Let the journeys run on the minified files; SOURCE=1 serves them as written, to look for a fault."""
+    if os.environ.get("SOURCE") == "1":
+        yield
+        return
+    files = {"STATICFILES_FINDERS": ["django.contrib.staticfiles.finders.FileSystemFinder"]}
+    with override_settings(STATICFILES_DIRS=[collected], **files):
+        get_finder.cache_clear()
+        yield
+    get_finder.cache_clear()
 
 
 class Troubles(list[str]):
