@@ -52,8 +52,10 @@ def _put_box(data: AnnotationData, box: Box | None) -> None:
         data.region = RegionData(id=new_id(), kind=BOX, box=box)
     elif region.kind not in (BOX, KEYPOINTS) or region.box is None:
         raise NotTaken("shape", f"This is a {region.kind}: it cannot become a box.")
-    elif not _same(box, region.box):
-        region.box = box
+    else:
+        # A side that stays keeps the digits that the page does not show.
+        top, left, bottom, right = map(_settled, box, region.box)
+        region.box = (top, left, bottom, right)
 
 
 def _put_polygon(data: AnnotationData, corners: list[Corner]) -> None:
@@ -68,7 +70,7 @@ def _put_polygon(data: AnnotationData, corners: list[Corner]) -> None:
 def _put_point(data: AnnotationData, corner: Corner) -> None:
     before = _shape_of(data, POINT)
     if before is None or not _same(corner, _corner(before)):
-        _region_of(data, POINT).shape = {**(before or {}), "row": corner[0], "col": corner[1]}
+        _region_of(data, POINT).shape = _moved(before or {}, corner)
 
 
 def _points(corners: list[Corner], former: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -80,7 +82,10 @@ def _points(corners: list[Corner], former: list[dict[str, Any]]) -> list[dict[st
 
 
 def _moved(point: dict[str, Any], corner: Corner) -> dict[str, Any]:
-    return point if point and _same(corner, _corner(point)) else {**point, "row": corner[0], "col": corner[1]}
+    if not point:
+        return {"row": corner[0], "col": corner[1]}
+    row, col = map(_settled, corner, _corner(point))
+    return point if (row, col) == _corner(point) else {**point, "row": row, "col": col}
 
 
 def _shape_of(data: AnnotationData, kind: str) -> dict[str, Any] | None:
@@ -103,6 +108,10 @@ def _corner(point: dict[str, Any]) -> Corner:
 
 def _rounded(corner: Corner) -> Corner:
     return round(corner[0], 7), round(corner[1], 7)
+
+
+def _settled(new: float, old: float) -> float:
+    return old if abs(new - old) <= SAME else new
 
 
 def _same(new: tuple[float, ...], old: tuple[float, ...]) -> bool:

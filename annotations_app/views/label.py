@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from annotations_app.access import input_for
 from annotations_app.errors import Invalid, Missing
 from annotations_app.models import Concept, Input, Member
-from annotations_app.models.data import POLYGON
+from annotations_app.models.data import POLYGON, Box
 from annotations_app.models.editing import carry_out
 from annotations_app.models.operation import NotTaken, Operation, Verdict, operation_in
 from annotations_app.models.taking import gone_from
@@ -27,6 +27,7 @@ from annotations_app.views.parts import PageRequest
 
 MOST_OPERATIONS = 128
 MOST_BYTES = 64 * 1024
+SIDES = ("left", "top", "width", "height")
 
 
 @require_GET
@@ -149,14 +150,26 @@ def _form_operation(request: HttpRequest, on: Input, row: Row) -> Operation:
         values = {name: float(value) for name, value in chosen.items() if value}
         operation = Operation(uuid4(), "put", one.id, base, concepts=values, tool="form")
         if "left" in fields:
-            left, top, width, height = (float(fields.get(side, "")) for side in ("left", "top", "width", "height"))
-            across, down = on.width or 1, on.height or 1
-            operation.box = (top / down, left / across, (top + height) / down, (left + width) / across)
+            operation.box = _form_box(row, {side: float(fields.get(side, "")) for side in SIDES})
         elif "corners" in fields:
             _put_corners(operation, row, fields["corners"])
         return operation
     except ValueError:
         raise Invalid("Write places as whole numbers of pixels.") from None
+
+
+def _form_box(row: Row, wanted: dict[str, float]) -> Box:
+    """Read a box from pixels; a number that stays as it was shown keeps its fraction of a pixel."""
+    across, down = row.on.width or 1, row.on.height or 1
+    if row.region is None or row.region.box is None or row.pixels is None:
+        raise Invalid("This has no box.")
+    top, left, bottom, right = row.region.box
+    stored = {"left": left, "top": top, "width": right - left, "height": bottom - top}
+    lengths = {"left": across, "top": down, "width": across, "height": down}
+    now = {side: stored[side] if wanted[side] == row.pixels[side] else wanted[side] / lengths[side] for side in SIDES}
+    if now == stored:
+        return row.region.box
+    return now["top"], now["left"], now["top"] + now["height"], now["left"] + now["width"]
 
 
 def _put_corners(operation: Operation, row: Row, text: str) -> None:

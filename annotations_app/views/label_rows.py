@@ -141,12 +141,11 @@ class Row:
         if self.region is None or self.region.box is None or not self.on.width or not self.on.height:
             return None
         top, left, bottom, right = self.region.box
-        x, y = round(left * self.on.width), round(top * self.on.height)
         return {
-            "left": x,
-            "top": y,
-            "width": round(right * self.on.width) - x,
-            "height": round(bottom * self.on.height) - y,
+            "left": round(left * self.on.width),
+            "top": round(top * self.on.height),
+            "width": round((right - left) * self.on.width),
+            "height": round((bottom - top) * self.on.height),
         }
 
     @property

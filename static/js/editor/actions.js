@@ -63,7 +63,7 @@ export const ACTIONS = {
   "select-all": ({ store }) => store.select(store.shown().filter((one) => one.shape !== "none" && !store.isHidden(one)).map(({ id }) => id)),
   nudge: (editor, { key }) => nudge(editor, key, false),
   "nudge-far": (editor, { key }) => nudge(editor, key, true),
-  details: ({ element }) => element.querySelector("[data-details] :is(fieldset, ol):not([hidden]) input:enabled")?.select(),
+  details: ({ element, later }) => later.bring("numbers").then(() => element.querySelector("[data-details] :is(fieldset, ol):not([hidden]) input:enabled")?.select()),
   delete: remove,
   copy: ({ clip }) => clip.copy(),
   paste: ({ clip }) => clip.paste(),

@@ -1,22 +1,19 @@
-// The details of the one box that is selected: its numbers, and what it says. All of it works without a pointer.
+// The details of the one box that is selected: what it says; its numbers come with later/numbers.js. All of it works without a pointer.
 
-import { boxOfPixels, pixels } from "./geometry.js";
 import { nounOf } from "./outline.js";
-import { button, fill } from "./elements.js";
+import { button } from "./elements.js";
 
-const SIDES = ["left", "top", "width", "height"];
 const NEXT = new Map([[1, 0], [0, null]]);
 
-/** Four number fields, in pixels, and a three-state button for each concept. */
+/** What the box is called, and a three-state button for each concept. */
 export class Details {
   #form;
 
   constructor(form, { editor, store, concepts, deeds, picker }) {
-    Object.assign(this, { editor, store, concepts, deeds, picker, size: editor.viewport.size });
+    Object.assign(this, { editor, store, concepts, deeds, picker });
     this.#form = form;
     form.querySelector("[data-reply] button").addEventListener("click", () => this.#reply());
     for (const type of ["select", "change"]) store.addEventListener(type, () => this.draw());
-    form.querySelector("fieldset").addEventListener("change", () => this.#write());
     form.addEventListener("submit", (event) => event.preventDefault());
     this.draw();
   }
@@ -30,14 +27,6 @@ export class Details {
     const place = only.shape === "none" ? nounOf(only) : `${nounOf(only)} ${number}`;
     const isMarker = only.shape === "none" && !only.concepts.size;
     this.#form.querySelector("[data-title]").textContent = isMarker ? place : `${place} · ${this.concepts.caption(only)}`;
-    const numbers = only.box && pixels(only.box, this.size);
-    this.#form.querySelector("fieldset").hidden = only.shape !== "box";
-    this.#form.querySelector("fieldset").disabled = !this.store.mayPlace(only);
-    for (const side of SIDES) {
-      const field = this.#form.elements[side];
-      field.max = side === "left" || side === "width" ? this.size.width : this.size.height;
-      fill(field, numbers?.[side] ?? "");
-    }
     this.#form.querySelector("[data-reply]").hidden = only.status !== "REVIEW_DENIED" || only.by !== this.store.me;
     this.#drawConcepts(only);
   }
@@ -64,12 +53,5 @@ export class Details {
     if (!words.value.trim()) return words.focus();
     this.editor.saver.reply(this.store.selected()[0], words.value.trim());
     words.value = "";
-  }
-
-  #write() {
-    const [only] = this.store.selected();
-    const numbers = Object.fromEntries(SIDES.map((side) => [side, Number(this.#form.elements[side].value)]));
-    if (only?.shape !== "box" || Object.values(numbers).some((number) => !Number.isFinite(number))) return;
-    this.deeds.place("set place", new Map([[only.id, boxOfPixels(numbers, this.size)]]), { facts: { tool: "numbers" } });
   }
 }

@@ -136,13 +136,7 @@ export function rounded(box) {
 
 /** A box in whole pixels, for people. */
 export function pixels(box, size) {
-  const [left, top] = [Math.round(box.left * size.width), Math.round(box.top * size.height)];
-  return { left, top, width: Math.round(box.right * size.width) - left, height: Math.round(box.bottom * size.height) - top };
-}
-
-/** The box of pixel numbers, kept on the picture and at least one pixel large. */
-export function boxOfPixels({ left, top, width, height }, size) {
-  const [column, row] = [clamp(left, 0, size.width - 1), clamp(top, 0, size.height - 1)];
-  const [right, bottom] = [clamp(column + Math.max(1, width), 1, size.width), clamp(row + Math.max(1, height), 1, size.height)];
-  return { top: row / size.height, left: column / size.width, bottom: bottom / size.height, right: right / size.width };
+  const { width, height } = size;
+  const { top, left, bottom, right } = box;
+  return { left: Math.round(left * width), top: Math.round(top * height), width: Math.round((right - left) * width), height: Math.round((bottom - top) * height) };
 }

@@ -2,10 +2,12 @@
 
 import { withCorner } from "../outline.js";
 import { button, fill } from "../elements.js";
+import { kept } from "../session.js";
+import { ratioOf, shownIn } from "./units.js";
 
 const MOST = 200;
 
-/** One line for each corner: left and top in pixels, a button that adds one after it and one that removes it. */
+/** One line for each corner: left and top in the person's unit, a button that adds one after it and one that removes it. */
 export class Fields {
   #editor;
   #list;
@@ -18,6 +20,7 @@ export class Fields {
     this.#list = form.querySelector("[data-corners]");
     for (const type of ["select", "change", "hide"]) store.addEventListener(type, () => this.#draw());
     store.addEventListener("corner", () => this.#mark());
+    store.addEventListener("unit", () => this.#draw(true));
     this.#list.addEventListener("change", ({ target }) => this.#write(target));
     this.#list.addEventListener("focusin", ({ target }) => this.#enter(target));
     this.#draw();
@@ -28,10 +31,10 @@ export class Fields {
     return only?.outline && !more.length && ["polygon", "point"].includes(only.shape) ? only : undefined;
   }
 
-  #draw() {
+  #draw(anyway = false) {
     const only = this.#only;
     this.#list.hidden = !only;
-    if (!only || this.#drawn === only.outline) return;
+    if (!only || (this.#drawn === only.outline && !anyway)) return;
     this.#drawn = only.outline;
     const shown = only.outline.slice(0, MOST);
     while (this.#list.children.length > shown.length) this.#list.lastChild.remove();
@@ -40,16 +43,21 @@ export class Fields {
     const free = !!this.#editor.corners.only;
     shown.forEach(([row, column], at) => {
       const [left, top] = this.#list.children[at].querySelectorAll("input");
-      this.#fill(left, Math.round(column * width), width, free);
-      this.#fill(top, Math.round(row * height), height, free);
+      this.#fill(left, column, width, free);
+      this.#fill(top, row, height, free);
       for (const one of this.#list.children[at].querySelectorAll("button")) Object.assign(one, { hidden: only.shape === "point", disabled: !free });
     });
     this.#mark();
   }
 
-  #fill(field, value, most, free) {
-    Object.assign(field, { max: most, disabled: !free });
-    fill(field, value);
+  get #unit() {
+    return kept("unit", "px");
+  }
+
+  #fill(field, ratio, length, free) {
+    const cent = this.#unit === "%";
+    Object.assign(field, { max: cent ? 100 : length, step: cent ? 0.1 : 1, inputMode: cent ? "decimal" : "numeric", disabled: !free });
+    fill(field, shownIn(this.#unit, ratio, length));
   }
 
   #line(at) {
@@ -58,7 +66,7 @@ export class Fields {
     for (const side of ["left", "top"]) {
       const label = line.appendChild(document.createElement("label"));
       const field = document.createElement("input");
-      Object.assign(field, { type: "number", min: 0, step: 1, inputMode: "numeric" });
+      Object.assign(field, { type: "number", min: 0, name: side });
       label.append(side, field);
       field.setAttribute("aria-label", `Corner ${at + 1}, ${side}`);
     }
@@ -82,16 +90,18 @@ export class Fields {
   }
 
   #write(field) {
-    const line = field.closest("li");
-    const numbers = [...line.querySelectorAll("input")].map(({ value }) => Number(value));
     const only = this.#only;
-    if (!only || numbers.some((number) => !Number.isFinite(number))) return;
-    const at = [...this.#list.children].indexOf(line);
+    const value = field.value === "" ? NaN : Number(field.value);
+    if (!only || !Number.isFinite(value)) return this.#draw(true);
+    const at = [...this.#list.children].indexOf(field.closest("li"));
+    const axis = field.name === "top" ? 0 : 1;
     const { width, height } = this.#editor.viewport.size;
-    const [row, column] = only.outline[at];
-    // The side that was not written keeps its fraction of a pixel.
-    const left = Math.round(column * width) === numbers[0] ? column : numbers[0] / width;
-    const top = Math.round(row * height) === numbers[1] ? row : numbers[1] / height;
-    this.#editor.corners.put(only.shape === "point" ? "set place" : "move corner", only, withCorner(only.outline, at, [top, left]), { tool: "numbers" });
+    const length = [height, width][axis];
+    field.filled = undefined;
+    // What is shown already is no change: it keeps its fraction of a pixel, as the other side does.
+    if (shownIn(this.#unit, only.outline[at][axis], length) === value) return this.#draw(true);
+    const corner = only.outline[at].with(axis, ratioOf(this.#unit, value, length));
+    this.#editor.corners.put(only.shape === "point" ? "set place" : "move corner", only, withCorner(only.outline, at, corner), { tool: "numbers" });
+    this.#draw(true);
   }
 }
