@@ -30,7 +30,7 @@ def count(status):
 
 def open_grid(page):
     page.goto("/apps/owner/street/review/")
-    page.get_by_role("link", name="By crops").click()
+    page.get_by_role("link", name="Review by crops").click()
     page.get_by_role("link", name="Car").click()
     page.locator("crop-grid[data-ready]").wait_for()
 

@@ -103,3 +103,14 @@ def test_an_input_that_was_deleted_is_not_there(team, on, browser):
         body = {"ops": [{"rev": "0" * 32, "kind": "put"}]}
         answer = client.post(PAGE.replace("label/", word), body, content_type="application/json")
         assert answer.status_code == 404
+
+
+def test_who_labels_reads_there_what_the_owner_says_about_the_app(team, on, browser):
+    bare = browser(team.annotator).get(PAGE).text
+
+    team.app.change(description="Boxes touch what they hold.\n\nLeave out what is cut off.")
+    told = browser(team.annotator).get(PAGE).text
+
+    assert "How to label here" not in bare
+    assert "How to label here" in told
+    assert "<p>Boxes touch what they hold.</p>" in told

@@ -58,15 +58,15 @@ def test_an_empty_app_says_what_comes_first_to_those_who_can_do_it(team, browser
 def test_each_role_is_offered_what_it_can_do(team, browser):
     make_stored(team.app, user=team.annotator, status=Status.AWAITING_REVIEW)
     make_marker(team.app, make_input(team.app), team.annotator)
-    offers = ("Label: 1 waiting", "Review: 1", "Hand out work")
+    offers = ("Label 1 input", "Review 1 input", "Hand out work")
 
     seen = {name: browser(person).get(OVERVIEW).text for name, person in team.everybody().items()}
 
     assert {name: [offer for offer in offers if offer in page] for name, page in seen.items()} == {
-        "owner": ["Review: 1", "Hand out work"],
-        "manager": ["Review: 1", "Hand out work"],
-        "reviewer": ["Review: 1"],
-        "annotator": ["Label: 1 waiting"],
+        "owner": ["Review 1 input", "Hand out work"],
+        "manager": ["Review 1 input", "Hand out work"],
+        "reviewer": ["Review 1 input"],
+        "annotator": ["Label 1 input"],
         "viewer": [],
     }
 
