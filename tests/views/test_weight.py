@@ -11,6 +11,7 @@ from django.conf import settings
 from tests.make import make_input
 
 ASSET = re.compile(r'<(?:link rel="(?:stylesheet|modulepreload)" href|script [^>]*src)="([^"]+)"')
+NARROW = re.compile(r'<link rel="stylesheet" [^>]*media="[^"]*"[^>]*>')
 IMPORTED = re.compile(r'(?:from|import) ?"(\.[^"]+)"')
 
 
@@ -34,6 +35,20 @@ def test_script_and_style_of_the_labelling_page_weigh_less_than_a_photo(team, br
 
     assert {"htmx-2.min.js", "main.js", "editor.css"} <= {file.name for file in files}
     assert sum(len(gzip.compress(file.read_bytes())) for file in files) < 87 * 1024
+
+
+def test_style_that_the_picture_waits_for_weighs_little(team, browser, collected):
+    make_input(team.app, "picture")
+
+    page = browser(team.owner).get("/apps/owner/street/inputs/picture/label/").text
+    before, _, behind = page.partition("</head>")
+    waited_for = [file for file in files_of(NARROW.sub("", before), collected.resolve()) if file.suffix == ".css"]
+    all_of_it = [file for file in files_of(page, collected.resolve()) if file.suffix == ".css"]
+
+    assert {file.name for file in waited_for} == {"base.css", "controls.css", "editor.css"}
+    assert {file.name for file in files_of(behind, collected.resolve())} == {"floating.css", "editor-later.css"}
+    assert sum(len(gzip.compress(file.read_bytes())) for file in waited_for) < 6 * 1024
+    assert sum(len(gzip.compress(file.read_bytes())) for file in all_of_it) < 9 * 1024
 
 
 def test_all_modules_of_the_labelling_page_are_fetched_at_once(team, browser, collected):
