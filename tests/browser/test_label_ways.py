@@ -67,6 +67,24 @@ def test_pictures_that_come_next_are_fetched_before_they_are_wanted(team, four, 
     assert page.locator(".picture").evaluate("one => one.complete && one.naturalWidth > 0")
 
 
+def test_pages_are_fetched_ahead_once_and_only_for_who_stays_and_take_no_work(team, four, person):
+    team.app.change(taking=True)
+    before = list(Annotation.objects.order_by("pk").values_list("pk", "rev", "info"))
+    page = person(team.annotator)
+    asked = []
+    page.on("request", lambda one: asked.append(one.url) if one.headers.get("hx-target") == "editor" else None)
+    stage = Stage(page).open(four[0])
+    stage.press("f")
+    here(stage, "street-2")
+    went = list(asked)
+    page.wait_for_timeout(3000)
+
+    assert [url.split("/")[-3] for url in went] == ["street-2"]
+    ahead = [url.split("/")[-3] for url in asked[1:]]
+    assert sorted(ahead) == ["street-1", "street-3", "street-4"]
+    assert list(Annotation.objects.order_by("pk").values_list("pk", "rev", "info")) == before
+
+
 def test_the_view_is_kept_over_a_reload_and_where_wanted_on_the_next_image(team, four, person):
     page = person(team.annotator)
     stage = Stage(page).open(four[0])

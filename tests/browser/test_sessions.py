@@ -94,7 +94,7 @@ def test_submit_and_next_work_while_the_line_is_cut(team, person, troubles):
     page = person(team.annotator)
     stage = Stage(page).open(photos[0])
     stage.press("1")
-    page.wait_for_timeout(700)  # for what is fetched ahead
+    page.wait_for_timeout(3000)  # for what is fetched ahead of who stays
 
     page.context.set_offline(True)
     for number in range(3):

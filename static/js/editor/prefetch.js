@@ -3,19 +3,28 @@
 import { ask } from "../http.js";
 
 const PART = { "HX-Request": "true", "HX-Target": "editor" };
+const STAY = 1500;
 const pictures = new Map();
 const pages = new Map();
+let waiting = null;
 
-/** Fetch these when there is time, each {page, picture}; not for people who save data. */
+/**
+ * Fetch these, each {page, picture}; not for people who save data. Pages are wanted only when the line is cut, and the
+ * server makes each: who goes on before STAY is over has none made.
+ */
 export function fetchAhead(next) {
+  clearTimeout(waiting);
   if (navigator.connection?.saveData) return;
   const later = globalThis.requestIdleCallback ?? ((act) => setTimeout(act, 200));
-  later(async () => {
+  later(() => {
     keepOnly(pictures, next.map(({ picture }) => picture));
     next.forEach(({ picture }, at) => hold(picture, at === 0));
-    if (navigator.onLine) keepOnly(pages, next.map(({ page }) => page));
-    for (const { page } of next) if (!pages.has(page)) await fetchPage(page);
   });
+  if (!navigator.onLine) return;
+  keepOnly(pages, next.map(({ page }) => page));
+  waiting = setTimeout(async () => {
+    for (const { page } of next) if (!pages.has(page)) await fetchPage(page);
+  }, STAY);
 }
 
 /** The next page that is here already, {address, html}, or null; it is given once. */
