@@ -1,7 +1,8 @@
 // What is kept on this device until the server has it: operations, and how far each input is known to be stored.
 
+import { Steps } from "./steps.js";
+
 const NAME = "labeller";
-const WEEK = 7 * 24 * 60 * 60 * 1000;
 
 /** The outbox of one browser, in IndexedDB; `safe` is false where there is none and rows live in memory only. */
 export class Outbox {
@@ -9,6 +10,7 @@ export class Outbox {
   #rows = new Map();
   #last = 0;
   #full = false;
+  #steps = new Steps();
 
   /** Open it. Rows of all people share it; each reads their own. */
   static async open() {
@@ -36,12 +38,15 @@ export class Outbox {
     return !!this.#database && !this.#full;
   }
 
-  /** Keep the operations of one intention, all or none; resolves when they are on disk. */
-  async add(user, address, texts) {
+  /** Keep the operations of one intention, all or none, and its `step` of undo with them; resolves when they are on disk. */
+  async add(user, address, texts, step = null) {
     const added = texts.map((text) => ({ user, address, text, at: Date.now() }));
     try {
       if (!this.safe) throw new Error("Nothing can be kept.");
-      await this.#do(["rows"], (rows) => added.forEach((row) => rows.add(row)));
+      await this.#do(["rows", "steps"], (rows, steps) => {
+        added.forEach((row) => rows.add(row));
+        if (step) this.#steps.one(steps, user, address, step);
+      });
     } catch {
       // From now on in memory, so that the order stays; what was kept before is still read.
       this.#full = true;
@@ -103,26 +108,16 @@ export class Outbox {
     await this.#try(["aside"], (aside) => keys.forEach((key) => aside.delete(key)));
   }
 
-  /** Keep what a person did on an input, for undo after a reload; what is older than a week goes. */
+  /** Keep all that a person did on an input, for undo after a reload. */
   async remember(user, address, steps) {
-    const at = Date.now();
-    await this.#try(["steps"], (kept) => {
-      kept.put({ ...steps, at }, `${user} ${address}`);
-      kept.index("at").openKeyCursor(IDBKeyRange.upperBound(at - WEEK)).onsuccess = ({ target }) => {
-        if (!target.result) return;
-        kept.delete(target.result.primaryKey);
-        target.result.continue();
-      };
-    });
+    await this.#try(["steps"], (kept) => this.#steps.all(kept, user, address, steps));
   }
 
-  /** What the person did on an input before, or null. */
+  /** What the person did on an input before: {done, undone, revs} as they were last, and what came `later`; or null. */
   async recall(user, address) {
-    let found = null;
-    await this.#try(["steps"], (kept) => {
-      kept.get(`${user} ${address}`).onsuccess = ({ target }) => (found = target.result ?? null);
-    });
-    return found;
+    let before = null;
+    await this.#try(["steps"], (kept) => this.#steps.read(kept, user, address, (found) => (before = found)));
+    return before;
   }
 
   async #try(stores, act) {

@@ -36,12 +36,12 @@ export class Sender extends EventTarget {
     return this.#outbox.safe;
   }
 
-  /** Keep operations and send them as soon as nothing else is under way. Resolves when they are kept. */
-  async add(address, texts) {
+  /** Keep operations, with their step of undo, and send them as soon as nothing else is under way. Resolves when they are kept. */
+  async add(address, texts, step) {
     this.#adds.open += 1;
     this.#adds.all += 1;
     this.#tell({ kept: this.kept + texts.length, oldest: this.oldest || Date.now() });
-    await this.#outbox.add(this.#user, address, texts);
+    await this.#outbox.add(this.#user, address, texts, step);
     this.#adds.open -= 1;
     if (!this.#timer) this.wake();
   }

@@ -6,7 +6,7 @@ import test from "node:test";
 import { operationText, replay } from "../../static/js/editor/operations.js";
 import { Store } from "../../static/js/editor/store.js";
 import { Suggestions } from "../../static/js/editor/suggestions.js";
-import { Undo } from "../../static/js/editor/undo.js";
+import { after, Undo } from "../../static/js/editor/undo.js";
 
 const place = { top: 0.1, left: 0.1, bottom: 0.2, right: 0.2 };
 
@@ -119,4 +119,41 @@ test("a kept operation keeps the order of concepts, whatever their ids, and is r
   assert.deepEqual(store.get("a").box, place);
   assert.equal(store.revOf("a"), "r1");
   assert.equal(JSON.parse(text).ms, 12);
+});
+
+test("steps that were kept one by one make the same stacks as the page had", () => {
+  const { store, undo } = begin();
+  const kept = [];
+  store.addEventListener("change", ({ detail }) => {
+    const latest = ["user", "undo"].includes(detail.origin) && undo.takeLatest();
+    if (latest) kept.push(structuredClone(latest));
+  });
+  const move = (id, top, merge) => store.commit("nudge", [{ id, after: { ...store.get(id), box: { ...place, top } } }], { merge });
+  store.commit("draw", [{ id: "a", after: annotation("a") }]);
+  store.commit("draw", [{ id: "b", after: annotation("b") }]);
+  undo.undo();
+  undo.redo();
+  undo.undo();
+  const before = structuredClone(after({ done: [], undone: [] }, kept.splice(0)));
+  assert.deepEqual(before, structuredClone(undo.steps));
+  move("a", 0.05, null);
+  undo.undo();
+  undo.undo();
+  undo.redo();
+  assert.deepEqual(after(before, kept), structuredClone(undo.steps));
+});
+
+test("a run of nudges is kept as one step", () => {
+  const { store, undo, tick } = begin();
+  const kept = [];
+  store.addEventListener("change", () => kept.push(structuredClone(undo.takeLatest())));
+  store.commit("draw", [{ id: "a", after: annotation("a") }]);
+  for (const top of [0.09, 0.08, 0.07]) {
+    tick(10_000);
+    store.commit("nudge", [{ id: "a", after: { ...store.get("a"), box: { ...place, top } } }], { merge: "nudge a" });
+  }
+  assert.deepEqual(kept.map(({ way }) => way), ["new", "new", "more", "more"]);
+  const { done } = after({ done: [], undone: [] }, kept);
+  assert.deepEqual(done, structuredClone(undo.steps.done));
+  assert.equal(done.length, 2);
 });

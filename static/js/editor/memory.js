@@ -1,17 +1,13 @@
-// Undo after a reload: the steps on this input are kept beside the outbox.
+// Undo after a reload: each step is kept together with its operations, and all steps on this input now and then.
+
+import { after } from "./undo.js";
 
 const PAUSE = 60;
+const REST = 1000;
 
 /** Take up what was done here before, and keep what is done from now on. */
 export async function remember({ undo, store, outbox, user, address }, signal) {
   const before = await outbox.recall(user, address);
-  if (before) {
-    const known = new Map(before.revs);
-    // Where nothing stands now, the deletion is what undo builds on.
-    for (const [id, rev] of known) if (!store.get(id)) store.bury(id, rev);
-    undo.steps = before;
-    undo.leaveOut([...known.keys()].filter((id) => store.revOf(id) !== known.get(id)));
-  }
   let timer = null;
   const keep = () => {
     clearTimeout(timer);
@@ -20,9 +16,19 @@ export async function remember({ undo, store, outbox, user, address }, signal) {
     const ids = new Set([...done, ...undone].flatMap(({ parts }) => parts.map(({ id }) => id)));
     return outbox.remember(user, address, { done, undone, revs: [...ids].map((id) => [id, store.revOf(id)]) });
   };
-  const later = () => (timer ??= setTimeout(keep, PAUSE));
-  undo.addEventListener("steps", later, { signal });
-  store.addEventListener("change", ({ detail }) => undo.undoable && detail.origin !== "server" && later(), { signal });
+  const later = (pause) => (timer ??= setTimeout(keep, pause));
+  if (before) {
+    const known = new Map([...before.revs, ...before.later.flatMap(({ revs }) => revs)]);
+    // Where nothing stands now, the deletion is what undo builds on.
+    for (const [id, rev] of known) if (!store.get(id)) store.bury(id, rev);
+    undo.steps = after(before, before.later);
+    undo.leaveOut([...known.keys()].filter((id) => store.revOf(id) !== known.get(id)));
+    // From now on this page's steps are those that count.
+    await keep();
+  }
+  undo.addEventListener("steps", () => later(REST), { signal });
+  // What the server or a submit made of them is no step, so nothing else keeps it.
+  store.addEventListener("change", ({ detail }) => undo.undoable && detail.origin === "local-replay" && later(PAUSE), { signal });
   addEventListener("pagehide", () => timer && keep(), { signal });
   signal.addEventListener("abort", () => timer && keep());
 }

@@ -3,6 +3,11 @@
 import { newId } from "../ids.js";
 import { around, MOST_CORNERS } from "./outline.js";
 
+/** Write changes as texts; `grounded` gives each as it is to be sent. What was never stored needs no deletion. */
+export function textsOf(changes, grounded) {
+  return changes.filter(({ after, base }) => after || base).map((change) => operationText(grounded(change)));
+}
+
 /** Write a change as the text that is kept and sent, word for word the same each time. */
 export function operationText({ id, before, after, base, rev, tool, ms }) {
   const fields = { rev, base, kind: after ? "put" : "delete", id };

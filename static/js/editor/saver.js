@@ -1,7 +1,7 @@
 // From changes of the store to kept operations, and from the server's verdicts back to the store.
 
 import { newId } from "../ids.js";
-import { isDisputed, operationText, replay, submitText, toSubmit } from "./operations.js";
+import { isDisputed, replay, submitText, textsOf, toSubmit } from "./operations.js";
 
 const PAUSE = 200;
 
@@ -13,7 +13,6 @@ export class Saver {
   #refreshing = null;
   // What the server has not taken yet, by revision; after any reading of the list it is put on top again.
   #open = new Map();
-  /** What the server refused and what met somebody else's change; there once it is needed. */
   refusals = null;
 
   constructor(editor) {
@@ -96,14 +95,15 @@ export class Saver {
 
   #keep({ origin, changes }) {
     if (origin !== "user" && origin !== "undo") return;
-    // What was never stored needs no deletion.
-    this.#add(changes.filter(({ after, base }) => after || base).map((change) => operationText(this.refusals?.grounded(change) ?? change)));
+    const texts = textsOf(changes, (change) => this.refusals?.grounded(change) ?? change);
+    const latest = this.undo.takeLatest();
+    this.#add(texts, latest && { ...latest, revs: changes.map(({ id }) => [id, this.store.revOf(id)]) });
   }
 
-  async #add(texts) {
+  async #add(texts, step = null) {
     this.#writing += 1;
     for (const text of texts) this.#open.set(JSON.parse(text).rev, text);
-    await this.sender.add(this.address, texts);
+    await this.sender.add(this.address, texts, step);
     this.#writing -= 1;
     this.#show();
   }

@@ -3,12 +3,26 @@
 const KEPT = 200;
 const PAUSE = 600;
 
+/** Steps {done, undone} as they are after those that were kept one by one: {way, step} each. */
+export function after({ done, undone }, later) {
+  const steps = { done: [...done], undone: [...undone] };
+  for (const { way, step } of later) {
+    const [from, to] = way === "undo" ? [steps.done, steps.undone] : [steps.undone, steps.done];
+    if (way === "undo" || way === "redo") from.pop();
+    else steps.undone = [];
+    if (way === "more") to.pop();
+    if (step) to.push(step);
+  }
+  return { ...steps, done: steps.done.slice(-KEPT) };
+}
+
 /** Undoing makes new changes that restore what was before, on top of the present revision; the past is never rewritten. */
 export class Undo extends EventTarget {
   #store;
   #done = [];
   #undone = [];
   #last = { merge: null, at: 0 };
+  #latest = null;
 
   constructor(store, now = () => performance.now()) {
     super();
@@ -34,6 +48,13 @@ export class Undo extends EventTarget {
     return { done: this.#done, undone: this.#undone };
   }
 
+  /** What the change of the moment did to the steps, once: {way, step}; `way` is new, more (of the last step), undo or redo. */
+  takeLatest() {
+    const latest = this.#latest;
+    this.#latest = null;
+    return latest;
+  }
+
   /** Take up the steps that were kept. */
   set steps({ done, undone }) {
     this.#done = [...done, ...this.#done];
@@ -43,12 +64,12 @@ export class Undo extends EventTarget {
 
   /** Take the last step back; says what was done and how many annotations were left out. */
   undo() {
-    return this.#step(this.#done, this.#undone, "before");
+    return this.#step("undo", this.#done, this.#undone, "before");
   }
 
   /** Do the last undone step again. */
   redo() {
-    return this.#step(this.#undone, this.#done, "after");
+    return this.#step("redo", this.#undone, this.#done, "after");
   }
 
   /** Somebody else changed these since: no step from before may touch them any more. */
@@ -63,20 +84,24 @@ export class Undo extends EventTarget {
     if (run) for (const part of this.#done.at(-1).parts) part.after = parts.find(({ id }) => id === part.id)?.after;
     else this.#done.push({ name, parts });
     if (this.#done.length > KEPT) this.#done.shift();
+    this.#latest = { way: run ? "more" : "new", step: this.#done.at(-1) };
     this.#undone = [];
     this.#last = { merge, at: now };
     this.#tell();
   }
 
-  #step(from, to, side) {
+  #step(way, from, to, side) {
     const action = from.pop();
     if (!action) return null;
     const parts = action.parts.filter(({ foreign }) => !foreign);
     const edits = parts
       .map((part) => ({ id: part.id, after: this.#restored(part[side], part) }))
       .filter(({ id, after }) => after || this.#store.get(id));
+    // Before the change is told: who keeps it keeps the step with it.
+    const step = parts.length ? { name: action.name, parts } : null;
+    if (step) to.push(step);
+    this.#latest = { way, step };
     this.#store.commit(action.name, edits, { origin: "undo" });
-    if (parts.length) to.push({ name: action.name, parts });
     this.#last = { merge: null, at: 0 };
     this.#tell();
     return { name: action.name, ids: edits.map(({ id }) => id), leftOut: action.parts.length - parts.length };
