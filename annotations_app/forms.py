@@ -81,7 +81,9 @@ class AppForm(PlainForm):
         help_text="They may take inputs from what nobody holds, beside what is handed out.",
     )
     open_suggestions = forms.ChoiceField(
-        choices=OpenSuggestions.choices, label="Suggestions that are still open when work is submitted"
+        choices=OpenSuggestions.choices,
+        label="Suggestions that are still open when work is submitted",
+        help_text="Holds on the labelling page, for those that it shows; what a script submits answers none.",
     )
     review_reasons = forms.CharField(
         required=False,

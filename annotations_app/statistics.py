@@ -12,6 +12,7 @@ from django.db.models import Case, Count, F, Min, Q, QuerySet, When
 from django.utils import timezone
 
 from annotations_app.models import Annotation, AnnotationConcept, App, Concept, Input, Member, Status, User, WorkerKind
+from annotations_app.models.answering import Answered, answered_in
 from annotations_app.models.input import InputStatus
 from annotations_app.structs import ready_for_threads
 
@@ -71,6 +72,7 @@ class Summary(msgspec.Struct):
     people: list[PersonCount] = []
     concepts: list[ConceptCount] = []
     more_concepts: int = 0
+    models: list[Answered] = []
 
     @property
     def annotations(self) -> int:
@@ -136,6 +138,7 @@ def count(app: App, only: User | None = None) -> Summary:
     summary.suggestions = made.exclude(worker_kind=WorkerKind.USER).count()
     summary.statuses, summary.people = _work(app, theirs, only)
     summary.concepts, summary.more_concepts = _concepts(app, only)
+    summary.models = answered_in(app, only)
     return summary
 
 
