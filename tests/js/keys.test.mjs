@@ -20,7 +20,7 @@ test("keys ask for what the table says", () => {
   const cases = [
     [{ key: "n" }, "draw"], [{ key: "z", ctrlKey: true }, "undo"], [{ key: "Z", ctrlKey: true, shiftKey: true }, "redo"],
     [{ key: "z", metaKey: true }, "undo"], [{ key: "ArrowLeft", shiftKey: true }, "nudge-far"], [{ key: "Delete" }, "delete"],
-    [{ key: "Enter", ctrlKey: true }, "submit"], [{ key: "?", shiftKey: true }, "keys"], [{ key: " " }, "pan"],
+    [{ key: "Enter", ctrlKey: true }, "submit"], [{ key: "?", shiftKey: true }, "keys"], [{ key: "s" }, "same-size"], [{ key: "s", ctrlKey: true }, "save"], [{ key: " " }, "pan"],
     [{ key: "q" }, null], [{ key: "n", altKey: true }, null], [{ key: "r", ctrlKey: true }, null],
   ];
   for (const [event, wanted] of cases) assert.equal(actionFor(event)?.action ?? null, wanted, event.key);

@@ -117,10 +117,10 @@ export class Deeds {
     return chosen.length - open.length - own.length;
   }
 
-  /** Store new boxes that say the same as others, and select them. */
-  copies(name, boxes) {
+  /** Store new boxes that say the same as others, and select them; `ms` is how long it took, where that is known. */
+  copies(name, boxes, ms) {
     const made = boxes.map((one) => ({ ...this.blank(), shape: one.shape, ...fitted(one, rounded(one.box)), concepts: new Map(one.concepts) }));
-    this.#store.commit(name, made.map((copy) => ({ id: copy.id, after: copy })), { facts: { tool: name } });
+    this.#store.commit(name, made.map((copy) => ({ id: copy.id, after: copy })), { facts: { tool: name, ms } });
     if (made.length) this.#store.select(made.map(({ id }) => id));
   }
 }

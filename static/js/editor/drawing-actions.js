@@ -29,6 +29,7 @@ export const DRAWING_ACTIONS = {
   point: (editor) => fetchTool(editor, "point"),
   adjust: async (editor) => (await editor.later.bring("adjust")) && editor.adjust.toggle(),
   "adjust-reset": async (editor) => (await editor.later.bring("adjust")) && editor.adjust.reset(),
+  "same-size": async (editor) => (await editor.later.bring("stamp")) && editor.stamp(),
   edge: (editor) => chooseEdge(editor, 1),
   "edge-before": (editor) => chooseEdge(editor, -1),
   "add-corner": async (editor) => (await editor.later.bring("shapes")) && editor.corners.add(),

@@ -35,7 +35,7 @@ import { wire } from "./wire.js";
 
 const HINT = 5000;
 const TAKES_BACK = ["Backspace", "Delete"];
-const DRAWS = ["draw", "points", "polygon", "point", "add-corner", "paste", "previous-boxes", "redraw", "concept", "absent", "picker", "target", "duplicate", "accept", "reject", "accept-all", "first-suggestion", "delete", "crosshair"];
+const DRAWS = ["draw", "points", "polygon", "point", "add-corner", "paste", "previous-boxes", "redraw", "concept", "absent", "picker", "target", "duplicate", "same-size", "accept", "reject", "accept-all", "first-suggestion", "delete", "crosshair"];
 
 /** The parts know each other through this; it holds no state of its own. */
 export class Editor {
@@ -79,9 +79,9 @@ export class Editor {
     wire(this, this.#stops.signal);
   }
 
-  /** The tool of the moment. */
+  /** The tool of the moment: the chosen one, unless another is borrowed for one click. */
   get tool() {
-    return this.tools[this.store.setting("tool")];
+    return this.borrowed ?? this.tools[this.store.setting("tool")];
   }
 
   /** Read the list, put kept operations on top, and open for work; `swapped` into a page that was there before. */

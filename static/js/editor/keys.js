@@ -37,6 +37,7 @@ export const KEYS = [
   ["previous-boxes", ["P"], "Boxes of the previous image as suggestions", null, "Suggestions"],
   ["comment", ["M"], "Comment on the selected box, or on the image", null, "Boxes"],
   ["duplicate", ["Ctrl+D"], "Duplicate the selection", null, "Boxes"],
+  ["same-size", ["S"], "Same size again: the next click places a box like the selected one", null, "Boxes"],
   ["accept", ["A", "Enter"], "Accept the suggestion, then the next", "suggestion", "Suggestions"],
   ["reject", ["R", "Del", "Backspace"], "Reject the suggestion, then the next", "suggestion", "Suggestions"],
   ["first-suggestion", ["A", "R"], "Show the first suggestion; where there is none, R draws a box", null, "Suggestions"],

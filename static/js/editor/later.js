@@ -7,6 +7,7 @@ const PARTS = {
   adjust: () => import("./later/adjust.js"),
   tiles: () => import("./later/tiles.js"),
   skip: () => import("./later/skip.js"),
+  stamp: () => import("./later/stamp.js"),
   numbers: () => import("./later/numbers.js"),
   refusals: () => import("./later/refusals.js"),
 };

@@ -3,10 +3,12 @@
 import { keep, kept } from "./session.js";
 
 import { under } from "./tools/under.js";
+import { veil } from "./veil.js";
 
 /** Connect store, view, stage and buttons. */
 export function wire(editor, signal) {
   const { element, store, viewport, render, stage } = editor;
+  veil(store, editor.address);
   const redraw = ({ detail }) => render.sync(detail.ids);
   for (const type of ["change", "select", "hide"]) store.addEventListener(type, redraw);
   store.addEventListener("hover", ({ detail }) => render.sync([detail.before, detail.value].filter(Boolean)));
