@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from urllib.parse import quote
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 
 from annotations_app.models import Act, Annotation, Change, Comment, Concept, Input, Member, Status, WorkerKind
 from annotations_app.models.annotation import OPEN
@@ -20,13 +20,21 @@ class Row:
     """One annotation as a row; the template only prints it."""
 
     def __init__(  # noqa: PLR0917
-        self, one: Stored, member: Member, on: Input, shades: dict[str, int], reason: str = "", comments: int = 0
+        self,
+        one: Stored,
+        member: Member,
+        on: Input,
+        shades: dict[str, int],
+        reason: str = "",
+        comments: int = 0,
+        corrector: str = "",
     ) -> None:
         self.one = one
         self.member = member
         self.on = on
         self.reason = reason
         self.comments = comments
+        self.corrector = corrector
         self._shades = shades
 
     @property
@@ -197,7 +205,19 @@ def rows_for(member: Member, on: Input, found: Iterable[Stored]) -> dict[int, Ro
 
 def _rows(member: Member, on: Input, shown: list[Stored]) -> list[Row]:
     shades, reasons, comments = shades_of(member), reasons_of(member, on, shown), _comments(member, on)
-    return [Row(one, member, on, shades, reasons.get(one.id, ""), comments.get(one.pk, 0)) for one in shown]
+    correctors = _correctors(member, on)
+    return [
+        Row(one, member, on, shades, reasons.get(one.id, ""), comments.get(one.pk, 0), correctors.get(one.id, ""))
+        for one in shown
+    ]
+
+
+def _correctors(member: Member, on: Input) -> dict[str, str]:
+    """Fetch who corrected annotations of others that their authors have not changed since, by annotation id."""
+    changes = Change.objects.filter(app=member.app, input=on)
+    later = changes.filter(annotation_id=OuterRef("annotation_id"), act=Act.CHANGED, pk__gt=OuterRef("pk"))
+    made = changes.filter(~Exists(later), act=Act.CORRECTED).select_related("user").order_by("pk")
+    return {change.annotation_id: change.user.full_name for change in made.defer("before") if change.user}
 
 
 def _comments(member: Member, on: Input) -> dict[int, int]:

@@ -119,6 +119,28 @@ def test_decisions_without_a_network_are_kept_and_saved_later(team, two, person,
     assert statuses(two[0]) == [DONE, DENIED, AWAITING, DONE]
 
 
+def test_without_a_network_the_whole_image_is_decided_and_the_next_one_comes(team, two, person, troubles):
+    troubles.expected = ("ERR_INTERNET_DISCONNECTED", "Failed to load resource")
+    page = person(team.reviewer)
+    desk = Desk(page).open(two[0])
+    page.wait_for_timeout(3000)  # for what is fetched ahead
+    page.context.set_offline(True)
+    desk.press("Shift+A")
+    expect(page.locator("[data-hint]")).to_contain_text("Kept on this device")
+    desk.press("f")
+    page.wait_for_url("**/street-2/review/")
+    desk.ready()
+    desk.press("r", "1")
+    expect(page.locator("[data-looked]")).to_have_text("1 of 4 looked at")
+    assert statuses(two[0]) == [AWAITING] * 4
+
+    page.context.set_offline(False)
+    desk.saved()
+
+    assert statuses(two[0]) == [DONE] * 4
+    assert statuses(two[1]).count(DENIED) == 1
+
+
 def test_a_reviewer_does_not_change_and_what_changed_meanwhile_is_not_decided(team, two, person):
     page = person(team.reviewer)
     desk = Desk(page).open(two[0])

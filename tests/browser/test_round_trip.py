@@ -7,7 +7,8 @@ from playwright.sync_api import expect
 
 from annotations_app.models import Act, Annotation, Change, Concept, Input, Status
 from annotations_app.models.stored import read
-from tests.browser.stage import Stage
+from tests.browser.stage import Stage, make_photo
+from tests.make import make_annotation, make_marker
 
 PHOTOS = Path(__file__).resolve().parent.parent.parent / "photos"
 APP = "/apps/owner/street"
@@ -102,3 +103,56 @@ def test_three_people_bring_two_photos_from_upload_to_approval(team, person):
     acts = set(Change.objects.filter(app=team.app, annotation_id=boxes[1].id).values_list("act", flat=True))
     assert {Act.SUBMITTED, Act.SENT_BACK, Act.CHANGED, Act.APPROVED} <= acts
     assert Change.objects.get(app=team.app, act=Act.SENT_BACK).reason == "this is no cat"
+
+
+def test_an_image_without_a_marker_goes_back_and_comes_again_to_who_sent_it_back(team, person):
+    team.app.change(review_reasons=["too wide"])
+    Concept.objects.append(team.app, [("car", "Car")])
+    on, new = make_photo(team.app, "street-1"), make_photo(team.app, "street-2")
+    annotator, reviewer, owner = person(team.annotator), person(team.reviewer), person(team.owner)
+
+    # Labelled without being asked; then other work is handed out and submitted, and some is new.
+    stage = Stage(annotator).open(on)
+    stage.press("1")
+    stage.drag((100, 100), (200, 180))
+    stage.drag((300, 100), (400, 180))
+    stage.saved()
+    make_annotation(team.app, make_photo(team.app, "other"), user=team.annotator, status=Status.AWAITING_REVIEW)
+    make_marker(team.app, new, team.annotator)
+
+    reviewer.goto(f"{APP}/review/")
+    reviewer.get_by_role("link", name="street-1.jpg").click()
+    Stage(reviewer).ready().press("Shift+R", "1")
+    expect(reviewer.get_by_role("heading", name="other.jpg")).to_be_visible()
+
+    # It stands ahead of the new work; the owner corrects one box meanwhile, the author the other.
+    annotator.goto(f"{APP}/queue/")
+    expect(annotator.locator(".rows li")).to_have_count(2)
+    expect(annotator.locator(".rows li").first).to_contain_text("2 sent back")
+    expect(annotator.locator(".rows li").first).to_contain_text("“too wide”")
+    owners = Stage(owner).open(on)
+    owners.press("v")
+    owner.locator("box-list .pick").first.click()
+    owners.press("ArrowRight")
+    owners.saved()
+    annotator.get_by_role("link", name="Continue").click()
+    stage.ready()
+    expect(annotator.locator("[data-sent-back]")).to_contain_text("2 boxes sent back")
+    expect(annotator.locator("box-list .row").first).to_contain_text("corrected by owner")
+    stage.press("v", ".", ".")
+    stage.press("ArrowLeft")
+    stage.saved()
+    stage.press("Control+Enter")
+    expect(annotator.get_by_role("heading", name="street-2.jpg")).to_be_visible()
+
+    # The newest work is first in the list of who sent it back, and nobody else's.
+    reviewer.goto(f"{APP}/review/")
+    expect(reviewer.locator(".rows li").first).to_contain_text("you sent it back")
+    expect(reviewer.locator(".rows li").first).to_contain_text("street-1.jpg")
+    owner.goto(f"{APP}/review/")
+    expect(owner.locator(".rows")).not_to_contain_text("you sent it back")
+    reviewer.get_by_role("link", name="Continue").click()
+    Stage(reviewer).ready().press("Shift+A")
+    expect(reviewer.get_by_role("heading", name="other.jpg")).to_be_visible()
+    done = Annotation.objects.filter(input=on, input_level=False)
+    assert [one.status for one in done] == [Status.SUCCESS, Status.SUCCESS]

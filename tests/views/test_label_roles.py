@@ -7,9 +7,12 @@ import re
 import pytest
 
 from annotations_app.models import Annotation, Concept, Role, Status
+from annotations_app.models.deciding import approve
+from annotations_app.models.editing import carry_out
 from annotations_app.models.input import InputStatus
 from annotations_app.models.removing import delete_inputs
 from tests.make import box, make_annotation, make_input, make_marker
+from tests.models.operations import ELSEWHERE, put
 
 PAGE = "/apps/owner/street/inputs/picture/label/"
 DRAWS = {"draw", "points", "polygon", "point", "delete", "undo", "redo", "accept-all", "accept", "duplicate"}
@@ -84,6 +87,25 @@ def test_an_annotator_in_a_blind_app_sees_suggestions_and_their_own_alone(team, 
     assert set(re.findall(r'data-by="((?:user|model):[^"]+)"', page)) == {"model:detector-1", "user:annotator"}
     assert "user:owner" not in page
     assert actions(page) >= DRAWS
+
+
+def test_the_author_sees_who_corrected_a_box_until_they_change_it_themselves(team, on, browser):
+    made = make_annotation(team.app, on, user=team.annotator, status=Status.AWAITING_REVIEW, data=box("car"))
+    other = make_annotation(team.app, on, user=team.annotator, status=Status.AWAITING_REVIEW, data=box("car"))
+    for place in (ELSEWHERE, (0.3, 0.3, 0.7, 0.7)):
+        made.refresh_from_db()
+        correction = put(made.public_id, made.rev, place)
+        assert carry_out(team.member(team.owner), on, correction).result == "saved"
+    approve(team.member(team.owner), on.pk, made.public_id)
+    client = browser(team.annotator)
+
+    page, rows = client.get(PAGE).text, client.get(PAGE.replace("label/", "annotations/")).text
+    assert page.count("corrected by owner") == rows.count("corrected by owner") == 1
+    assert page.index(made.public_id) < page.index("corrected by owner") < page.index(other.public_id)
+
+    made.refresh_from_db()
+    assert carry_out(team.member(team.annotator), on, put(made.public_id, made.rev)).result == "saved"
+    assert "corrected by" not in client.get(PAGE).text
 
 
 def test_a_picture_that_cannot_be_shown_says_so(team, on, browser):
