@@ -59,6 +59,8 @@ export class Review {
     this.why.classList.add("asking");
     this.why.querySelector("[data-why-what]").textContent = isImage ? "Why the image is sent back" : fit.length > 1 ? `Why these ${fit.length} are sent back` : "Why it is sent back";
     this.form.elements.reason.value = "";
+    // The list has less room now; on a phone the field is what must be seen.
+    this.editor.element.querySelector(".pick[aria-pressed=true]")?.scrollIntoView({ block: "nearest" });
     this.form.elements.reason.focus();
   }
 
