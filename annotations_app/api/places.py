@@ -12,6 +12,7 @@ from PIL import Image
 
 from annotations_app.api.decoding import number, whole
 from annotations_app.api.wire import BoxIn, FileIn, PointIn, RegionInfoIn, SpanIn
+from annotations_app.contours import rings_of
 from annotations_app.files import keep_file
 from annotations_app.models import App
 from annotations_app.models.data import BOX, KEYPOINTS, MASK, POINT, POLYGON, SPAN, TOKEN, RegionData
@@ -34,17 +35,26 @@ class Masks:
         """Return the shape of a mask given by its bytes or by an address of ours."""
         if image is not None and image.base64:
             content = bytes_of(image.base64)
-            if content is None or not _is_png(content):
+            rings = None if content is None else _outlines(content)
+            if content is None or rings is None:
                 raise unfit(f"{where}.base64: it is no PNG")
             digest = hashlib.sha256(content).hexdigest()
             self.new[digest] = content
-            return {"sha256": digest, "file": self.name(digest)}
+            return {"sha256": digest, "file": self.name(digest), "rings": rings}
         found = _MASK_URL.search(image.url or "") if image is not None else None
         if found is None:
             raise unfit(f"{where}: a mask has base64, or a url of this server")
-        if found[1] not in self.new and not default_storage.exists(self.name(found[1])):
+        content = self.new.get(found[1]) or self._stored(found[1])
+        if content is None:
             raise unfit(f"{where}.url: this app has no such mask")
-        return {"sha256": found[1], "file": self.name(found[1])}
+        return {"sha256": found[1], "file": self.name(found[1]), "rings": _outlines(content) or []}
+
+    def _stored(self, digest: str) -> bytes | None:
+        if not default_storage.exists(self.name(digest)):
+            return None
+        with default_storage.open(self.name(digest)) as file:
+            content: bytes = file.read()
+        return content
 
     def name(self, digest: str) -> str:
         """Return where a mask of the app lies."""
@@ -62,17 +72,18 @@ def mask_name(app: App, digest: str) -> str:
     return f"masks/{app.pk}/{digest}.png"
 
 
-def _is_png(content: bytes) -> bool:
+def _outlines(content: bytes) -> list[list[list[float]]] | None:
+    """Decode a mask and return the lines around it, by which pages draw it; None where it is no PNG."""
     if not content.startswith(b"\x89PNG\r\n\x1a\n"):
-        return False
+        return None
     try:
         with Image.open(io.BytesIO(content), formats=("PNG",)) as image:
             if max(image.size) > MAX_MASK_SIDE or image.width * image.height > MAX_MASK_PIXELS:
-                return False
+                return None
             image.load()
+            return [[[row, col] for row, col in ring] for ring in rings_of(image)]
     except Exception:  # noqa: BLE001 - decoders raise all sorts on broken files
-        return False
-    return True
+        return None
 
 
 def place_in(sent: RegionInfoIn | None, where: str, masks: Masks, unfit: type[Exception]) -> RegionData | None:

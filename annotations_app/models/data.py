@@ -44,7 +44,8 @@ class RegionData(msgspec.Struct):
 
     `box` is set for bounding boxes and keypoints beside one; `shape` for every other kind:
     polygon and keypoints {"points": [{row, col, z, visibility}]}, point {row, col, z, visibility},
-    mask {"sha256", "file"}, span and token {"char_start", "char_end", "raw_text"}. An empty `kind` refers to the
+    mask {"sha256", "file", "rings": [[[row, col]]]} with the lines around it, span and token {"char_start", "char_end",
+    "raw_text"}. An empty `kind` refers to the
     existing region of that id on the same input (contract 6.4).
     """
 

@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef
 
 from annotations_app.models import Act, Annotation, Change, Comment, Concept, Input, Member, Status, WorkerKind
 from annotations_app.models.annotation import OPEN
-from annotations_app.models.data import BOX, POINT, POLYGON, ConceptValue, RegionData
+from annotations_app.models.data import BOX, MASK, POINT, POLYGON, SPAN, TOKEN, ConceptValue, RegionData
 from annotations_app.models.editing import HINT
 from annotations_app.models.stored import Stored, read
 from annotations_app.models.wanted import said
@@ -63,13 +63,21 @@ class Row:
         if self.region is None or self.region.box:
             return []
         shape = self.region.shape or {}
+        if self.region.kind == MASK:
+            return [(row, col) for ring in self.rings for row, col in ring]
         points = [shape] if self.region.kind == POINT else shape.get("points", [])
         return [(point.get("row", 0.0), point.get("col", 0.0)) for point in points]
 
     @property
+    def rings(self) -> list[list[tuple[float, float]]]:
+        """Return the lines around a mask, those of its holes too."""
+        return (self.region.shape or {}).get("rings", []) if self.region else []
+
+    @property
     def outline(self) -> str:
-        """Write the points of another shape as row,column pairs, or nothing."""
-        return " ".join(f"{row:.7f},{col:.7f}" for row, col in self.corners)
+        """Write the points of another shape as row,column pairs, or nothing; the lines around a mask with / between."""
+        lines = self.rings if self.shape == MASK else [self.corners]
+        return " / ".join(" ".join(f"{row:.7f},{col:.7f}" for row, col in line) for line in lines)
 
     @property
     def concepts(self) -> str:
@@ -164,6 +172,9 @@ class Row:
         if self.shape == POINT:
             left, top = self.corner_pixels[0]
             return f"at {left}, {top}"
+        if self.shape in (SPAN, TOKEN):
+            shape = self.region.shape if self.region and self.region.shape else {}
+            return f"{self.shape} “{shape.get('raw_text', '')[:24]}”"
         return self.shape or "whole image"
 
     @property

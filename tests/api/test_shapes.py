@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from annotations_app.models import Input
+from annotations_app.models import Input, Region
 from tests.api.asking import Script, everything, path_of, script_of
 from tests.conftest import Team
 
@@ -248,3 +248,23 @@ def test_file_that_vanished_is_a_missing_resource(script: Script, team: Team, mo
     going = script.get(path_of(team.app, "/inputs/words/image"))
 
     assert gone.verdict == going.verdict == (404, 11101)
+
+
+def test_a_mask_is_kept_with_the_lines_around_it_also_by_its_address(
+    team: Team, script: Script, picture: Input
+) -> None:
+    drawn = Image.new("L", (40, 20))
+    drawn.paste(255, (10, 5, 30, 15))
+    body = io.BytesIO()
+    drawn.save(body, "PNG")
+    encoded = base64.b64encode(body.getvalue()).decode()
+
+    made = there_and_back(script, {"regions": [{"region_info": {"mask": {"image": {"base64": encoded}}}}]})
+    image = made["data"]["regions"][0]["region_info"]["mask"]["image"]
+    assert set(image) == {"url"}
+    there_and_back(script, {"regions": [{"region_info": {"mask": {"image": image}}}]})
+
+    lines = [region.shape["rings"] for region in Region.objects.filter(annotation__app=team.app)]
+    assert [sorted(map(tuple, one)) for [one] in lines] == [
+        [(0.25, 0.25), (0.25, 0.75), (0.75, 0.25), (0.75, 0.75)]
+    ] * 2

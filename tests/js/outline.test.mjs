@@ -6,7 +6,7 @@ import test from "node:test";
 import { Choices } from "../../static/js/editor/choices.js";
 import { Deeds } from "../../static/js/editor/deeds.js";
 import { operationText, replay } from "../../static/js/editor/operations.js";
-import { around, fitted, isReshapable, nearestCorner, nearestEdge, outlined, touches, withCorner, withMore, withoutCorner } from "../../static/js/editor/outline.js";
+import { around, fitted, isReshapable, linesOf, nearestCorner, nearestEdge, outlined, touches, withCorner, withMore, withoutCorner } from "../../static/js/editor/outline.js";
 import { Store } from "../../static/js/editor/store.js";
 import { Suggestions } from "../../static/js/editor/suggestions.js";
 import { under } from "../../static/js/editor/tools/under.js";
@@ -51,13 +51,13 @@ const inside = [
 ];
 for (const [x, y, expected] of inside)
   test(`a pointer at ${x}, ${y} ${expected ? "touches" : "misses"} the triangle`, () => {
-    assert.equal(touches(TRIANGLE, { x, y }, REACH), expected);
+    assert.equal(touches([TRIANGLE], { x, y }, REACH), expected);
   });
 
 test("a hollow of a polygon is not the polygon", () => {
   const horseshoe = [[0, 0], [0, 1], [1, 1], [1, 0.8], [0.2, 0.8], [0.2, 0.2], [1, 0.2], [1, 0]];
-  assert.equal(touches(horseshoe, { x: 0.5, y: 0.6 }, REACH), false);
-  assert.equal(touches(horseshoe, { x: 0.9, y: 0.6 }, REACH), true);
+  assert.equal(touches([horseshoe], { x: 0.5, y: 0.6 }, REACH), false);
+  assert.equal(touches([horseshoe], { x: 0.9, y: 0.6 }, REACH), true);
 });
 
 test("the nearest corner and edge are found within reach only, the last edge too", () => {
@@ -145,4 +145,21 @@ test("only the inside and the line of a polygon can be taken, the smallest first
   assert.deepEqual(under({ store, viewport }, { at: { x: 0.3, y: 0.2 } }), [dot, big]);
   assert.deepEqual(under({ store, viewport }, { at: { x: 0.12, y: 0.45 } }), []);
   assert.ok(store instanceof Choices);
+});
+
+test("a hole of a mask is not a part of it, its edge is", () => {
+  const square = (from, to) => [[from, from], [from, to], [to, to], [to, from]];
+  const lines = [square(0.2, 0.8), square(0.4, 0.6)];
+  const near = { x: 0.01, y: 0.01 };
+  assert.equal(touches(lines, { x: 0.3, y: 0.3 }, near), true);
+  assert.equal(touches(lines, { x: 0.5, y: 0.5 }, near), false);
+  assert.equal(touches(lines, { x: 0.405, y: 0.5 }, near), true);
+  assert.equal(touches(lines, { x: 0.1, y: 0.1 }, near), false);
+});
+
+test("the lines of a mask are its own, key points are not joined, a polygon is one", () => {
+  const outline = [[0.1, 0.1], [0.2, 0.2], [0.3, 0.1]];
+  assert.deepEqual(linesOf({ shape: "polygon", outline }), [outline]);
+  assert.deepEqual(linesOf({ shape: "keypoints", outline }), outline.map((one) => [one]));
+  assert.deepEqual(linesOf({ shape: "mask", outline: [...outline, ...outline], rings: [outline, outline] }), [outline, outline]);
 });

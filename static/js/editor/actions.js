@@ -81,7 +81,7 @@ export const ACTIONS = {
   },
   "hide-all": (editor) => hide(editor, editor.store.all().map(({ id }) => id)),
   fit: ({ viewport }) => viewport.toggleFit(),
-  "zoom-selection": ({ store, viewport }) => store.selected()[0] && viewport.show(store.selected()[0].box),
+  "zoom-selection": ({ store, viewport }) => store.selected()[0]?.box && viewport.show(store.selected()[0].box),
   "zoom-in": ({ viewport, pointer }, { key }) => viewport.zoomAt(1.25, key ? pointer.last : viewport.middle),
   "zoom-out": ({ viewport, pointer }, { key }) => viewport.zoomAt(0.8, key ? pointer.last : viewport.middle),
   pan: ({ pointer }) => (pointer.space = true),

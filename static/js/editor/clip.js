@@ -51,7 +51,7 @@ export class Clip {
   }
 
   #chosen() {
-    return this.editor.store.selected().filter(({ box }) => box);
+    return this.editor.store.selected().filter((one) => one.box && isReshapable(one));
   }
 
   #aside(boxes) {

@@ -57,7 +57,7 @@ export function replay(text, store, make) {
   if (kind !== "put") return;
   const source = operation.region && store.all().find(({ model, region }) => model && region === operation.region);
   const hint = operation.for && { hint: operation.for, by: `user:${operation.for}`, status: "REVIEW_DENIED" };
-  const under = store.get(id) ?? { ...make(), ...hint, ...(source && { box: source.box, outline: source.outline, shape: source.shape }) };
+  const under = store.get(id) ?? { ...make(), ...hint, ...(source && { box: source.box, outline: source.outline, shape: source.shape, rings: source.rings }) };
   const region = operation.region ?? under.region;
   const after = { ...under, ...placeIn(operation), id, rev, region, concepts: orderedConcepts(text), check: false };
   store.accept(id, Object.freeze(after), { origin: "local-replay" });

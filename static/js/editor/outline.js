@@ -3,13 +3,18 @@
 import { clamp } from "./geometry.js";
 
 const DRAWN = ["box", "polygon", "point"];
-const NOUNS = { box: "Box", polygon: "Polygon", point: "Point", none: "Whole image", keypoints: "Key points", mask: "Mask" };
+const NOUNS = { box: "Box", polygon: "Polygon", point: "Point", none: "Whole image", keypoints: "Key points", mask: "Mask", span: "Text span", token: "Token" };
 /** A polygon of more corners does not fit into one operation: it is shown and named, not reshaped. */
 export const MOST_CORNERS = 2000;
 
 /** What people call an annotation's kind of place. */
 export function nounOf({ shape }) {
   return NOUNS[shape] ?? "Region";
+}
+
+/** The lines of an outline: one, or those around the parts and holes of a mask; key points are not joined. */
+export function linesOf({ shape, outline, rings }) {
+  return rings ?? (shape === "keypoints" ? outline.map((one) => [one]) : [outline]);
 }
 
 /** Whether its place can be changed on this page. */
@@ -44,9 +49,10 @@ export function fitted({ outline, box: before }, box) {
   return outlined(moved);
 }
 
-/** Whether a point {x, y} lies inside a polygon, or within reach {x, y} of one of its edges. */
-export function touches(outline, point, reach) {
-  return isInside(outline, point) || nearestEdge(outline, point, reach) >= 0;
+/** Whether a point {x, y} lies inside these lines, not in a hole, or within reach {x, y} of one of their edges. */
+export function touches(lines, point, reach) {
+  const around = lines.filter((line) => isInside(line, point));
+  return around.length % 2 === 1 || lines.some((line) => nearestEdge(line, point, reach) >= 0);
 }
 
 /** The index of the corner after which the nearest edge begins, none farther than `reach`, or -1. */

@@ -1,7 +1,7 @@
 // What moves now, over all boxes: what is being drawn or held, handles, points, the crosshair, what others made.
 
 import { handleSpots } from "./handles.js";
-import { fitted } from "./outline.js";
+import { fitted, linesOf } from "./outline.js";
 import { pixelGrid, place, shape } from "./shapes.js";
 
 const ARM = 6;
@@ -82,9 +82,10 @@ export class Overlay {
     if (one) this.#hold({ ...one, box, ...(one.outline && (box.outline ? { outline: box.outline } : fitted(one, box))) }, this.renderer.classes(one).replace("held", ""));
   }
 
-  #hold({ box, outline, shape: kind = "box" }, className) {
+  #hold(one, className) {
+    const { box, outline, shape: kind = "box" } = one;
     const group = this.#picture.appendChild(shape("g", { "data-shape": kind }, className));
-    for (const name of ["casing", "line"]) place(group.appendChild(shape(outline ? "path" : "rect", {}, name)), this.renderer.viewport.size, box, outline);
+    for (const name of ["casing", "line"]) place(group.appendChild(shape(outline ? "path" : "rect", {}, name)), this.renderer.viewport.size, box, outline && linesOf(one));
   }
 
   #drawHandles(box) {

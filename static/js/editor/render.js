@@ -1,5 +1,6 @@
 // The picture with its boxes: SVG over a plain <img>, drawn from the store.
 
+import { linesOf } from "./outline.js";
 import { Overlay } from "./overlay.js";
 import { place, shape } from "./shapes.js";
 
@@ -65,7 +66,8 @@ export class Renderer {
     group.setAttribute("class", this.classes(annotation));
     if (placed) return;
     this.#placed.set(id, annotation);
-    for (const part of group.children) place(part, this.viewport.size, box, outline, annotation.shape === "keypoints");
+    const lines = outline && linesOf(annotation);
+    for (const part of group.children) place(part, this.viewport.size, box, lines);
   }
 
   /** How a box looks, as class names. */

@@ -16,12 +16,14 @@ export function conceptsOf(text) {
 /** Read an annotation from the data of its row. */
 export function annotationOf({ id, rev, region, box, outline, shape, concepts, status, by, editable, check, confidence, decidable, reason }) {
   const numbers = (text) => text.trim().split(/\s+/).map(Number);
-  const points = outline ? outline.trim().split(" ").map((pair) => pair.split(",").map(Number)) : null;
+  const lines = outline ? outline.split(" / ").map((line) => line.trim().split(" ").map((pair) => pair.split(",").map(Number))) : null;
+  const points = lines?.flat() ?? null;
   return Object.freeze({
     id, rev, region: region ?? "", status, by, saved: true,
     box: box ? boxOf(numbers(box)) : points && around(points),
     outline: points,
     shape: shape || "none",
+    ...(shape === "mask" && { rings: lines }),
     concepts: conceptsOf(concepts ?? ""),
     model: by.startsWith("model:"),
     editable: editable === "1",
@@ -43,11 +45,13 @@ export function fillRow(row, annotation, size) {
   reason.hidden = !annotation.reason;
   reason.textContent = `Sent back: ${annotation.reason}`;
   row.dataset.shape = shape === "none" ? "" : shape;
-  row.dataset.outline = outline ? outline.map((corner) => corner.map((value) => value.toFixed(7)).join()).join(" ") : "";
+  const written = (line) => line.map((corner) => corner.map((value) => value.toFixed(7)).join()).join(" ");
+  row.dataset.outline = outline ? (annotation.rings ?? [outline]).map(written).join(" / ") : "";
   row.dataset.box = box && !outline ? [box.top, box.left, box.bottom, box.right].map((value) => value.toFixed(7)).join(" ") : "";
   row.dataset.concepts = [...annotation.concepts].map(([concept, value]) => `${encodeURIComponent(concept)}:${value}`).join(" ");
   const at = box && pixels(box, size);
-  row.querySelector(".size").textContent = inWords(annotation, at);
+  const words = row.querySelector(".size");
+  words.textContent = inWords(annotation, at) ?? (words.textContent || shape);
   row.querySelector(".vh").textContent = at && !outline ? `${at.width} by ${at.height} pixels, at left ${at.left}, top ${at.top}` : "";
 }
 
@@ -55,7 +59,9 @@ function inWords({ shape, outline }, at) {
   if (shape === "polygon") return `${outline.length} corners`;
   if (shape === "point") return `at ${at.left}, ${at.top}`;
   if (shape === "box") return `${at.width}×${at.height}`;
-  return shape === "none" ? "whole image" : shape;
+  if (shape === "none") return "whole image";
+  // The server says more of a text than the page knows.
+  return ["span", "token"].includes(shape) ? null : shape;
 }
 
 /** Read a piece of HTML. */

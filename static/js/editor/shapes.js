@@ -10,9 +10,9 @@ export function shape(name, attributes, className) {
   return element;
 }
 
-/** Put a rectangle or path where a box or outline is, in pixels of the picture; key points are dots, not joined. */
-export function place(element, size, box, outline, dots) {
-  if (outline) return element.setAttribute("d", dots ? outline.map((one) => trace([one], size, "Z")).join("") : trace(outline, size, "Z"));
+/** Put a rectangle where a box is, or a path along the lines of an outline, in pixels of the picture. */
+export function place(element, size, box, lines) {
+  if (lines) return element.setAttribute("d", lines.map((line) => trace(line, size, "Z")).join(""));
   const { width, height } = size;
   const facts = { x: box.left * width, y: box.top * height, width: (box.right - box.left) * width, height: (box.bottom - box.top) * height };
   for (const [key, value] of Object.entries(facts)) element.setAttribute(key, value);

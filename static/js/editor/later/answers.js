@@ -1,6 +1,6 @@
 // The questions of disputes and what can be answered.
 
-import { nounOf } from "../outline.js";
+import { isReshapable, nounOf } from "../outline.js";
 
 /** Say what happened, in words for people. */
 export function questionOf({ by, at, theirs, refused, message }, mine) {
@@ -17,8 +17,8 @@ export function answersTo(entry, mine, editor) {
   const whose = by ? `${by}'s` : "theirs";
   if (!theirs) return [["Restore with my change", keep], ["Leave it deleted", take]];
   if (!mine) return [["Delete it", keep], [`Keep ${whose}`, take]];
-  // One person says one thing about the whole image.
-  return [["Keep mine", keep], [`Take ${whose}`, take], ...(mine.shape === "none" ? [] : [["Keep both", both]])];
+  // One person says one thing about the whole image, and what has no tools here cannot be made here either.
+  return [["Keep mine", keep], [`Take ${whose}`, take], ...(isReshapable(mine) ? [["Keep both", both]] : [])];
 }
 
 // Keep mine is a change on top of theirs; both is mine as a new one.

@@ -1,6 +1,7 @@
 // Select: click, move, resize, choose several, and move the picture on empty ground.
 
 import { boxBetween } from "../geometry.js";
+import { isReshapable, nounOf } from "../outline.js";
 import { Move } from "./move.js";
 import { Reshape } from "./reshape.js";
 import { under } from "./under.js";
@@ -92,7 +93,7 @@ export class SelectTool {
   #grab() {
     this.#moving = Move.grab(this.#start, this.#under, this.editor);
     this.#state = this.#moving ? "move" : "pan";
-    if (!this.#moving) this.editor.hint("This box is somebody else's");
+    if (!this.#moving) this.editor.hint(whyNot(this.editor.store.get(this.#under[0])));
   }
 
   #click(point) {
@@ -123,4 +124,9 @@ export class SelectTool {
     this.#moving = null;
     this.editor.render.overlay.rubber(null);
   }
+}
+
+function whyNot(one) {
+  const noun = nounOf(one).toLowerCase();
+  return isReshapable(one) ? `This ${noun} is somebody else's` : `A ${noun} is named, reviewed and deleted here, not moved`;
 }
