@@ -13,6 +13,7 @@ from annotations_app.models import Act, Annotation, Change, Comment, Input, Memb
 from annotations_app.models.annotation import SUBMITTED
 from annotations_app.models.data import AnnotationData
 from annotations_app.models.stored import read
+from annotations_app.text import id_problem
 from annotations_app.worklists import said_of, shape_of
 
 LINES = 50
@@ -75,6 +76,8 @@ def page_of_history(member: Member, there: Input, cursor: Cursor | None) -> tupl
 def comments_on(member: Member, there: Input, annotation_id: str) -> list[Line]:
     """List what was said about one annotation, or about the input itself, oldest first; the last ones where many."""
     visible = Annotation.objects.filter(app=member.app, input=there).visible_to(member)
+    if annotation_id and id_problem(annotation_id):
+        return []
     about = visible.filter(public_id=annotation_id).values("pk")
     chosen = {"annotation__in": about} if annotation_id else {"annotation": None}
     return _comments(member, there, None, hidden=_hides(member, there), **chosen)[::-1]

@@ -13,6 +13,7 @@ from django.urls import reverse
 from annotations_app.film import ahead, ahead_in, film_around, film_of_review
 from annotations_app.models import Act, Annotation, Change, Concept, Input, Member, Status, work
 from annotations_app.models.annotation import OPEN
+from annotations_app.text import concept_id_problem
 from annotations_app.views.label_rows import rows_of, rows_under_review
 from annotations_app.views.parts import PageRequest
 
@@ -96,7 +97,7 @@ def page_of(request: PageRequest, member: Member, on: Input) -> dict[str, Any]:
         "film": film,
         "frame_page": "label-edit",
         "ahead": ahead(member, on, film),
-        "list_of": queue_address(member),
+        "list_of": f"{queue_address(member)}{query_of(only)}",
         "has_review": member.reviews
         and any(row.is_decidable and row.one.status == Status.AWAITING_REVIEW for row in rows),
         "address": address_of(member, on),
@@ -109,7 +110,9 @@ def page_of(request: PageRequest, member: Member, on: Input) -> dict[str, Any]:
 def only_concept(request: PageRequest, member: Member) -> Concept | None:
     """Find the one concept that this round is about: it is carried in the address, nothing is stored."""
     public_id = request.GET.get("concept", "")
-    return Concept.objects.offered(member.app).filter(public_id=public_id).first() if public_id else None
+    if concept_id_problem(public_id):
+        return None
+    return Concept.objects.offered(member.app).filter(public_id=public_id).first()
 
 
 def query_of(only: Concept | None) -> str:

@@ -70,7 +70,7 @@ def _go_on(request: PageRequest, member: Member, on: Input) -> HttpResponse:
         following = take_next(member)
     if following:
         return _open(request, member, following)
-    queue = queue_address(member)
+    queue = f"{queue_address(member)}{query_of(only_concept(request, member))}"
     return HttpResponse(headers={"HX-Redirect": queue}) if request.htmx else redirect(queue)
 
 

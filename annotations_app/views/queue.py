@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path
+from django.urls import path, reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from annotations_app.access import member_for
@@ -33,7 +33,8 @@ def take(request: PageRequest, owner_id: str, app_id: str) -> HttpResponse:
     if input_id is None:
         messages.info(request, "Nothing is left to take: every input is in somebody's hands or done.")
         return redirect("queue-mine", owner_id, app_id)
-    return redirect("label-edit", owner_id, app_id, input_id)
+    page = reverse("label-edit", args=[owner_id, app_id, input_id])
+    return redirect(f"{page}{query_of(only_concept(request, member))}")
 
 
 urls = [

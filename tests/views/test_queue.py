@@ -3,7 +3,7 @@
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from annotations_app.models import Status
+from annotations_app.models import Concept, Status
 from annotations_app.models.deciding import send_back
 from annotations_app.models.work import hand_out, skip
 from tests.make import box, make_input, make_marker, make_stored
@@ -82,3 +82,31 @@ def test_where_work_is_taken_the_queue_offers_it_and_opens_it(team, browser):
     assert taken.headers["Location"] == "/apps/owner/street/inputs/free/label/"
     assert "Nothing is left to take" in nothing
     assert "Take the next input" not in browser(team.viewer).get(QUEUE).text
+
+
+def test_a_round_about_one_concept_goes_on_where_work_is_taken_and_back_to_its_queue(team, browser):
+    Concept.objects.add(team.app, [("car", "Car"), ("traffic light", "Traffic light")])
+    make_input(team.app, "free")
+    team.app.change(taking=True)
+    client, query = browser(team.annotator), "?concept=traffic+light"
+
+    offered = client.get(f"{QUEUE}{query}").text
+    taken = client.post(f"{QUEUE}take/{query}")
+    page = client.get(taken.headers["Location"]).text
+    last = client.post(f"/apps/owner/street/inputs/free/skip/{query}", headers={"HX-Request": "true"})
+
+    assert f'action="{QUEUE}take/{query}"' in offered
+    assert 'value="traffic light" selected' in offered
+    assert taken.headers["Location"] == f"/apps/owner/street/inputs/free/label/{query}"
+    assert "Only Traffic light" in page
+    assert f'href="{QUEUE}{query}"' in page
+    assert last.headers["HX-Redirect"] == f"{QUEUE}{query}"
+
+
+def test_a_concept_that_is_none_of_the_apps_is_no_round(team, browser):
+    make_marker(team.app, make_input(team.app, "picture"), team.annotator)
+
+    page = browser(team.annotator).get("/apps/owner/street/inputs/picture/label/?concept=%00gone")
+
+    assert page.status_code == 200
+    assert "All concepts" not in page.text
