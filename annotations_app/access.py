@@ -20,7 +20,7 @@ def member_for(user: User, owner_id: str, app_id: str, right: Right = "see") -> 
     if member is None:
         raise Missing("There is no such app, or it is not shared with you.")
     if not allowed(member, right):
-        raise Forbidden("Your role in this app does not include this.")
+        raise Forbidden("Your role in this app does not include this. Ask its owner for a role that does.")
     return member
 
 

@@ -45,9 +45,12 @@ def test_style_that_the_picture_waits_for_weighs_little(team, browser, collected
     waited_for = [file for file in files_of(NARROW.sub("", before), collected.resolve()) if file.suffix == ".css"]
     all_of_it = [file for file in files_of(page, collected.resolve()) if file.suffix == ".css"]
 
+    own = collected.resolve().glob("css/editor*.css")
+
     assert {file.name for file in waited_for} == {"base.css", "controls.css", "editor.css"}
     assert {file.name for file in files_of(behind, collected.resolve())} == {"floating.css", "editor-later.css"}
     assert sum(len(gzip.compress(file.read_bytes())) for file in waited_for) < 6 * 1024
+    assert sum(len(gzip.compress(file.read_bytes())) for file in own) < 6 * 1024
     assert sum(len(gzip.compress(file.read_bytes())) for file in all_of_it) < 9 * 1024
 
 
