@@ -6,6 +6,10 @@ import { keep, kept } from "./session.js";
 import { nudge, walk } from "./walks.js";
 import { talk } from "./wire.js";
 
+// Who learnt to press T and then H means one thing: the H does not show the selection again.
+const SEQUENCE = 700;
+let hidAll = -SEQUENCE;
+
 function answer({ store, suggestions }, say) {
   suggestions[say](store.selected().filter((one) => store.asks(one)));
 }
@@ -20,6 +24,11 @@ function showFirst(editor, key) {
 
 function hide(editor, ids) {
   editor.store.hide(ids, ids.some((id) => !editor.store.hidden.has(id)));
+}
+
+// About the pointer, or where that is elsewhere about the middle.
+function zoom({ viewport, pointer }, factor) {
+  viewport.zoomAt(factor, pointer.inside ? pointer.last : viewport.middle);
 }
 
 function step(editor, way) {
@@ -74,16 +83,19 @@ export const ACTIONS = {
   "first-suggestion": (editor, { key }) => showFirst(editor, key),
   "accept-all": ({ suggestions }) => suggestions.accept(suggestions.open()),
   comment: (editor) => talk(editor),
-  hide: (editor) => hide(editor, [...editor.store.selection]),
+  hide: (editor) => performance.now() - hidAll > SEQUENCE && hide(editor, [...editor.store.selection]),
   lock({ store }) {
     const ids = [...store.selection];
     store.lock(ids, ids.some((id) => !store.locked.has(id)));
   },
-  "hide-all": (editor) => hide(editor, editor.store.all().map(({ id }) => id)),
+  "hide-all"(editor) {
+    hidAll = performance.now();
+    hide(editor, editor.store.all().map(({ id }) => id));
+  },
   fit: ({ viewport }) => viewport.toggleFit(),
   "zoom-selection": ({ store, viewport }) => store.selected()[0]?.box && viewport.show(store.selected()[0].box),
-  "zoom-in": ({ viewport, pointer }, { key }) => viewport.zoomAt(1.25, key ? pointer.last : viewport.middle),
-  "zoom-out": ({ viewport, pointer }, { key }) => viewport.zoomAt(0.8, key ? pointer.last : viewport.middle),
+  "zoom-in": (editor) => zoom(editor, 1.25),
+  "zoom-out": (editor) => zoom(editor, 0.8),
   pan: ({ pointer }) => (pointer.space = true),
   undo: (editor) => step(editor, "undo"),
   redo: (editor) => step(editor, "redo"),

@@ -11,7 +11,7 @@ export class Menu {
     this.#popover = editor.element.querySelector("[data-box-menu]");
     this.#popover.addEventListener("click", () => this.close());
     this.#popover.addEventListener("keydown", (event) => this.#key(event));
-    this.#popover.addEventListener("toggle", ({ newState }) => newState === "closed" && editor.stage.focus({ preventScroll: true }));
+    this.#popover.addEventListener("toggle", ({ newState }) => newState === "closed" && this.#back());
   }
 
   /** Whether it is open. */
@@ -38,6 +38,12 @@ export class Menu {
   /** Close it. */
   close() {
     if (this.isOpen) this.#popover.hidePopover();
+  }
+
+  // What was chosen may have taken the keys, for a concept or a comment: they stay there.
+  #back() {
+    const { activeElement, body } = document;
+    if (activeElement === body || this.#popover.contains(activeElement)) this.editor.stage.focus({ preventScroll: true });
   }
 
   #key(event) {
