@@ -192,3 +192,18 @@ def test_space_and_the_middle_button_pan_and_draw_nothing(team, stage):
     assert number(team, stage) == 0
     assert after["x"] > before["x"] + 90
     assert after["y"] > before["y"] + 50
+
+
+def test_boxes_out_of_view_have_no_names_at_the_edge(team, stage):
+    stage.drag((40, 40), (200, 120))
+    stage.drag((400, 300), (560, 420))
+    stage.press("v")
+    stage.click(480, 360)
+    stage.settled()
+    both = stage.page.locator(".chips .chip:visible").count()
+
+    stage.press("Shift+Z")
+    stage.settled()
+
+    assert both == 2
+    assert stage.page.locator(".chips .chip:visible").all_inner_texts() == ["2 Car"]

@@ -30,10 +30,16 @@ export class Chips {
       if (!box || this.store.isHidden(annotation)) return;
       const picked = this.store.selection.has(id) || this.store.setting("hover") === id;
       const [corner, other] = [this.viewport.toStage({ x: box.left, y: box.top }), this.viewport.toStage({ x: box.right, y: box.bottom })];
+      if (!this.#isInView(corner, other)) return;
       if (picked) first.push({ annotation, corner, number: at + 1, picked });
       else if (other.x - corner.x >= LARGE && this.concepts.isAsked(annotation)) then.push({ annotation, corner, number: at + 1, picked });
     });
     return [...then, ...first].slice(-MOST);
+  }
+
+  #isInView(corner, other) {
+    const { x, y } = this.viewport.middle;
+    return other.x > 0 && other.y > 0 && corner.x < 2 * x && corner.y < 2 * y;
   }
 
   #fill(chip, shown) {
