@@ -12,14 +12,12 @@ shows how operations grow with the app: flat ones by at most 1.5. Compare within
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent.parent
+from bench.apart import run_apart
 
 
 def main() -> int:
@@ -46,11 +44,7 @@ def main() -> int:
 
 def _run(name: str, sizes: str, database_url: str) -> int:
     print(f"\n{name}", flush=True)
-    with tempfile.TemporaryDirectory(prefix="labeller-bench-") as data:
-        environment = {**os.environ, "LABELLER_DATA": data, "LABELLER_HTTPS": "off", "DATABASE_URL": database_url}
-        environment["DJANGO_SETTINGS_MODULE"] = "labeller.settings"
-        command = [sys.executable, "-m", "bench.run", data, sizes]
-        return subprocess.run(command, cwd=HERE, env=environment, check=False).returncode
+    return run_apart("bench.run", sizes, database_url=database_url)
 
 
 if __name__ == "__main__":

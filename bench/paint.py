@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import statistics
-from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 from urllib.request import Request, urlopen
 
-from django.conf import settings
-
 from annotations_app.models import Input
+from bench.browser import chromium, signed_in
 from bench.site import Person, Site
 from bench.tables import fact
+from tests.browser.chromium import chromium_path
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _ASSET = re.compile(r'<(?:link rel="(?:stylesheet|modulepreload)" href|script [^>]*src)="([^"]+)"')
 _IMPORT = re.compile(r'from "(\.[^"]+)"')
 _SEEN = """() => ({
@@ -33,11 +29,10 @@ def look(site: Site, on: Input) -> None:
     path = f"/apps/{site.owner.handle}/{site.app.public_id}/inputs/{on.public_id}/label/"
     person = Person(site.server.port, site.owner)
     fact("labelling page: script and style, gzip", weight(person, address, path) / 1024, "kB", 46)
-    chromium = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
-    if chromium is None:
+    if chromium_path() is None:
         print("No Chromium is here: first paint was not measured.")
         return
-    seen = _paints(chromium, address, path, person.session)
+    seen = _paints(address, path, person.session)
     fact("labelling page: picture bytes at first paint, 12 MP", seen[0]["pictures"] / 1e6, "MB", 0.6)
     paints = [one["paint"] for one in seen]
     fact("labelling page: first contentful paint, nothing in the cache", paints[0], "ms", 250)
@@ -59,20 +54,15 @@ def weight(person: Person, address: str, path: str) -> int:
     return sum(weights.values())
 
 
-def _paints(chromium: str, address: str, path: str, session: str) -> list[dict[str, Any]]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=Path(chromium), args=["--no-sandbox", "--disable-gpu"])
+def _paints(address: str, path: str, session: str) -> list[dict[str, Any]]:
+    with chromium() as browser:
         seen = []
-        context = browser.new_context(viewport={"width": 1280, "height": 800})
-        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": address}])
+        context = signed_in(browser, address, session)
         for _ in range(6):
             page = context.new_page()
-            page.goto(address + path)
+            page.goto(path)
             page.locator("box-editor[data-ready]").wait_for()
             page.wait_for_load_state("networkidle")
             seen.append(page.evaluate(_SEEN))
             page.close()
-        browser.close()
     return seen

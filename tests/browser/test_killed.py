@@ -11,7 +11,7 @@ from django.conf import settings
 from django.test import Client
 
 from annotations_app.models import Concept
-from tests.browser.conftest import ARGUMENTS, chromium_path
+from tests.browser.chromium import ARGUMENTS, chromium_path
 from tests.browser.kept import lefts, mine
 from tests.browser.stage import Stage, make_photo
 
