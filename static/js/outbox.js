@@ -61,8 +61,18 @@ export class Outbox {
       rows.index("user").getAll(user).onsuccess = ({ target }) => (kept.rows = target.result);
       seen.get(address).onsuccess = ({ target }) => (kept.seen = target.result ?? 0);
     });
-    const inMemory = [...this.#rows.values()].filter((row) => row.user === user);
-    return { rows: [...kept.rows.sort((one, other) => one.key - other.key), ...inMemory], seen: kept.seen };
+    return { rows: [...kept.rows, ...this.#inMemory(user)], seen: kept.seen };
+  }
+
+  /** The oldest rows of a person, at most so many, and how many there are of them in `all`. */
+  async next(user, most) {
+    const kept = { rows: [], all: 0 };
+    await this.#try(["rows"], (rows) => {
+      rows.index("user").getAll(user, most).onsuccess = ({ target }) => (kept.rows = target.result);
+      rows.index("user").count(user).onsuccess = ({ target }) => (kept.all = target.result);
+    });
+    const inMemory = this.#inMemory(user);
+    return { rows: [...kept.rows, ...inMemory].slice(0, most), all: kept.all + inMemory.length };
   }
 
   /** How many rows other people have left here. */
@@ -118,6 +128,10 @@ export class Outbox {
     let before = null;
     await this.#try(["steps"], (kept) => this.#steps.read(kept, user, address, (found) => (before = found)));
     return before;
+  }
+
+  #inMemory(user) {
+    return [...this.#rows.values()].filter((row) => row.user === user);
   }
 
   async #try(stores, act) {

@@ -74,9 +74,9 @@ export class Sender extends EventTarget {
   // Gives whether to go on at once.
   async #round() {
     const before = this.#adds.open ? null : this.#adds.all;
-    const { rows } = await this.#outbox.read(this.#user);
+    const { rows, all } = await this.#outbox.next(this.#user, this.#limit);
     // What was added while this was read is not among the rows: only a quiet reading says how many there are.
-    if (before === this.#adds.all) this.#tell({ kept: rows.length, oldest: rows[0]?.at ?? 0 });
+    if (before === this.#adds.all) this.#tell({ kept: all, oldest: rows[0]?.at ?? 0 });
     if (rows.length) return (await this.#send(oldest(rows, this.#limit))) || (this.#again = false);
     return this.#tell({ problem: null });
   }

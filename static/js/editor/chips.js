@@ -6,7 +6,8 @@ const LARGE = 48;
 /** Chips are HTML, so that their ground fits their text without measuring. */
 export class Chips {
   #layer;
-  #pool = [];
+  #chips = new Map();
+  #spare = [];
 
   constructor(layer, store, viewport, concepts) {
     this.#layer = layer;
@@ -18,8 +19,18 @@ export class Chips {
   /** Put the chips where the boxes are now; `moving` has the places of those that the hand holds. */
   draw(moving) {
     const shown = this.#chosen(moving);
-    while (this.#pool.length < shown.length) this.#pool.push(this.#layer.appendChild(document.createElement("span")));
-    this.#pool.forEach((chip, at) => this.#fill(chip, shown[at]));
+    const before = this.#chips;
+    this.#chips = new Map(shown.map(({ annotation: { id } }) => [id, before.get(id)]));
+    // A chip stays with its box, so that most need not be written anew.
+    for (const [id, chip] of before) if (!this.#chips.has(id)) this.#spare.push(chip);
+    for (const one of shown) this.#fill(this.#of(one.annotation.id), one);
+    for (const chip of this.#spare) chip.hidden = true;
+  }
+
+  #of(id) {
+    const chip = this.#chips.get(id) ?? this.#spare.pop() ?? this.#layer.appendChild(document.createElement("span"));
+    this.#chips.set(id, chip);
+    return chip;
   }
 
   #chosen(moving) {
@@ -43,15 +54,16 @@ export class Chips {
   }
 
   #fill(chip, shown) {
-    chip.hidden = !shown;
-    if (!shown) return;
     const { annotation, corner, number, picked } = shown;
+    chip.hidden = false;
     const sure = this.store.asks(annotation) && annotation.confidence !== null ? ` ${annotation.confidence.toFixed(2).slice(1)}` : "";
     const approved = this.store.setting("mode") === "review" && annotation.status === "SUCCESS";
     const flag = annotation.status === "REVIEW_DENIED" ? "! " : approved ? "✓ " : "";
     const text = `${flag}${number} ${this.concepts.caption(annotation)}${sure}`;
     if (chip.textContent !== text) chip.textContent = text;
-    const className = `chip c${this.concepts.colour(annotation)}${picked ? " picked" : ""}`;
+    const colour = String(this.concepts.colour(annotation));
+    if (chip.dataset.c !== colour) chip.dataset.c = colour;
+    const className = picked ? "chip picked" : "chip";
     if (chip.className !== className) chip.className = className;
     const place = `translate(${Math.round(corner.x)}px, ${Math.round(Math.max(0, corner.y - (picked ? 27 : 22)))}px)`;
     if (chip.place !== place) chip.style.transform = chip.place = place;

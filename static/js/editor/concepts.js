@@ -31,7 +31,8 @@ export class Concepts {
     store.addEventListener("sticky", ({ detail }) => keep(`sticky ${app}`, detail.value));
     store.addEventListener("change", ({ detail }) => {
       if (detail.origin !== "user") return;
-      for (const { before, after } of detail.changes) for (const id of after?.concepts.keys() ?? []) if (!before?.concepts.has(id)) this.use(id);
+      const named = detail.changes.flatMap(({ before, after }) => [...(after?.concepts.keys() ?? [])].filter((id) => !before?.concepts.has(id)));
+      for (const id of new Set(named)) this.use(id);
     });
   }
 

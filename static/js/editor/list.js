@@ -1,7 +1,7 @@
 // The list that the server renders is the truth: rows are read into the store, and written where the store changes.
 
 import { ask } from "../http.js";
-import { annotationOf, fillRow, fragment } from "./rows.js";
+import { fillRow, fragment, markRow, numberRow, readRow } from "./rows.js";
 
 /** The `<ol>` of one input, its rows found by id. */
 export class List {
@@ -21,7 +21,7 @@ export class List {
   /** Read all rows into the store. */
   load() {
     this.#rows = new Map([...this.#ol.querySelectorAll(".row")].map((row) => [row.dataset.id, row]));
-    this.store.load([...this.#rows.values()].map((row) => annotationOf(row.dataset)));
+    this.store.load([...this.#rows.values()].map(readRow));
     this.#number();
   }
 
@@ -41,7 +41,7 @@ export class List {
 
   /** Read the annotation of a row that the server answered, without putting it into the page. */
   read(html) {
-    return annotationOf(fragment(html).querySelector(".row").dataset);
+    return readRow(fragment(html).querySelector(".row"));
   }
 
   /** Put a row that the server answered in place of the one with its id, and take it into the store. */
@@ -56,7 +56,7 @@ export class List {
     } else this.#ol.append(fresh);
     this.#rows.set(id, fresh);
     if (focused) fresh.querySelector(".pick").focus();
-    this.store.accept(id, annotationOf(fresh.dataset));
+    this.store.accept(id, readRow(fresh));
     this.#later();
     this.#mark(id);
   }
@@ -109,15 +109,11 @@ export class List {
   #mark(id) {
     const [row, annotation] = [this.#rows.get(id), this.store.get(id)];
     if (!row || !annotation) return;
-    row.querySelector(".name").textContent = this.concepts.caption(annotation);
-    row.querySelector(".sw").dataset.c = this.concepts.colour(annotation);
-    const chosen = this.store.selection.has(id);
-    row.querySelector(".pick").setAttribute("aria-pressed", chosen);
-    row.classList.toggle("asks", this.store.asks(annotation));
-    row.classList.toggle("spent", this.store.isSpent(annotation));
-    row.classList.toggle("locked", this.store.locked.has(id));
-    row.classList.toggle("unseen", this.store.isHidden(annotation));
-    if (chosen && this.store.selection.size === 1) requestAnimationFrame(() => row.scrollIntoView({ block: "nearest" }));
+    const { store, concepts } = this;
+    const chosen = store.selection.has(id);
+    const marks = { asks: store.asks(annotation), spent: store.isSpent(annotation), locked: store.locked.has(id) };
+    markRow(row, { caption: concepts.caption(annotation), colour: concepts.colour(annotation), chosen, hidden: store.isHidden(annotation), marks });
+    if (chosen && store.selection.size === 1) requestAnimationFrame(() => row.scrollIntoView({ block: "nearest" }));
   }
 
   // Numbers move when something comes, goes, or is answered; once a frame is soon enough.
@@ -129,9 +125,6 @@ export class List {
   }
 
   #number() {
-    for (const { id } of this.store.shown()) {
-      const number = this.#rows.get(id)?.querySelector(".num");
-      if (number && number.textContent !== String(this.store.number(id))) number.textContent = this.store.number(id);
-    }
+    this.store.shown().forEach(({ id }, at) => this.#rows.has(id) && numberRow(this.#rows.get(id), at + 1));
   }
 }

@@ -22,6 +22,12 @@ export function isReshapable({ shape, outline }) {
   return DRAWN.includes(shape) && (outline?.length ?? 0) <= MOST_CORNERS;
 }
 
+/** Whether an annotation lies where it was before; before there may have been none. */
+export function isSamePlace(before, { box, outline }) {
+  if (!before?.box || before.outline !== outline) return false;
+  return before.box === box || Object.keys(box).every((side) => before.box[side] === box[side]);
+}
+
 /** The box around points; it may have no area. */
 export function around(outline) {
   let [top, left, bottom, right] = [1, 1, 0, 0];

@@ -2,7 +2,7 @@
 
 import { handleSpots } from "./handles.js";
 import { fitted, linesOf } from "./outline.js";
-import { pixelGrid, place, shape } from "./shapes.js";
+import { lined, pixelGrid, place, shape } from "./shapes.js";
 
 const ARM = 6;
 const PIXELS = 16;
@@ -65,11 +65,11 @@ export class Overlay {
     this.#picture.replaceChildren();
     this.#stage.replaceChildren();
     const sticky = store.setting("sticky");
-    const colour = `c${sticky === null ? 0 : concepts.get(sticky).c}`;
+    const colour = sticky === null ? 0 : concepts.get(sticky).c;
     if (viewport.scale >= PIXELS) this.#stage.append(shape("path", { d: pixelGrid(viewport) }, "pixel-grid"));
-    for (const theirs of this.#ghosts) this.#hold(theirs, `box theirs c${concepts.colour(theirs)}`);
+    for (const theirs of this.#ghosts) this.#hold(theirs, "box theirs", concepts.colour(theirs));
     if (this.#cross) this.#drawCross(this.#cross, colour);
-    if (this.#rubber) this.#hold({ box: this.#rubber }, `box ${colour} selected`);
+    if (this.#rubber) this.#hold({ box: this.#rubber }, "box selected", colour);
     for (const point of this.#points) this.#drawPoint(viewport.toStage(point), colour);
     for (const [id, box] of moving) this.#move(store.get(id), box);
     const [only, ...more] = store.selected();
@@ -79,13 +79,14 @@ export class Overlay {
 
   // A corner that is dragged brings the whole outline along.
   #move(one, box) {
-    if (one) this.#hold({ ...one, box, ...(one.outline && (box.outline ? { outline: box.outline } : fitted(one, box))) }, this.renderer.classes(one).replace("held", ""));
+    if (one) this.#hold({ ...one, box, ...(one.outline && (box.outline ? { outline: box.outline } : fitted(one, box))) }, this.renderer.classes(one).replace("held", ""), this.renderer.concepts.colour(one));
   }
 
-  #hold(one, className) {
+  #hold(one, className, colour) {
     const { box, outline, shape: kind = "box" } = one;
-    const group = this.#picture.appendChild(shape("g", { "data-shape": kind }, className));
-    for (const name of ["casing", "line"]) place(group.appendChild(shape(outline ? "path" : "rect", {}, name)), this.renderer.viewport.size, box, outline && linesOf(one));
+    const group = this.#picture.appendChild(lined(outline ? "path" : "rect", {}, className, colour));
+    group.dataset.shape = kind;
+    for (const part of group.children) place(part, this.renderer.viewport.size, box, outline && linesOf(one));
   }
 
   #drawHandles(box) {
@@ -94,17 +95,11 @@ export class Overlay {
   }
 
   #drawPoint({ x, y }, colour) {
-    const d = `M${x - ARM} ${y}H${x + ARM}M${x} ${y - ARM}V${y + ARM}`;
-    this.#cased(d, `point ${colour}`);
+    this.#stage.append(lined("path", { d: `M${x - ARM} ${y}H${x + ARM}M${x} ${y - ARM}V${y + ARM}` }, "point", colour));
   }
 
   #drawCross({ x, y }, colour) {
     const [across, down] = [Math.round(x) + 0.5, Math.round(y) + 0.5];
-    this.#cased(`M0 ${down}H9999M${across} 0V9999`, `cross ${colour}`);
-  }
-
-  #cased(d, className) {
-    const group = this.#stage.appendChild(shape("g", {}, className));
-    for (const name of ["casing", "line"]) group.append(shape("path", { d }, name));
+    this.#stage.append(lined("path", { d: `M0 ${down}H9999M${across} 0V9999` }, "cross", colour));
   }
 }

@@ -37,21 +37,22 @@ export class Panel {
     if (words) words.textContent = this.store.selection.size ? "Concept of the selection" : "Concept for new boxes";
     const { more } = this.concepts;
     const rest = { key: "more", label: `${more} more concepts`, text: `${more} more`, act: () => this.picker.open((id, value) => this.deeds.nameBoxes(id, value), this.#choices) };
-    this.#fill(this.#choices, [...this.concepts.choices().map((concept) => this.#choice(concept)), ...(more ? [rest] : [])]);
+    const meant = this.#meant();
+    this.#fill(this.#choices, [...this.concepts.choices().map((concept) => this.#choice(concept, meant)), ...(more ? [rest] : [])]);
     const named = this.deeds.whole()?.concepts ?? new Map();
     const add = { key: "+", label: "Name the whole image", text: "+", act: () => this.picker.open((id) => this.deeds.turnWhole(id, 1), this.#whole) };
     this.#fill(this.#whole, [...[...named].map(([id, value]) => this.#state(id, value)), add]);
   }
 
-  #choice({ id, name, c }) {
+  #choice({ id, name, c }, meant) {
     const digit = this.concepts.digitOf(id);
-    return { key: id, text: name, c, digit, pressed: this.#named().includes(id), act: () => this.deeds.nameBoxes(id, 1) };
+    return { key: id, text: name, c, digit, pressed: meant.has(id), act: () => this.deeds.nameBoxes(id, 1) };
   }
 
   // What the buttons stand for now: the selection, where there is one, else boxes to come.
-  #named() {
+  #meant() {
     const chosen = this.store.selected();
-    return chosen.length ? chosen.map((one) => this.concepts.main(one)?.id) : [this.store.setting("sticky")];
+    return new Set(chosen.length ? chosen.map((one) => this.concepts.main(one)?.id) : [this.store.setting("sticky")]);
   }
 
   #state(id, value) {

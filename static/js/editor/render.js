@@ -1,8 +1,8 @@
 // The picture with its boxes: SVG over a plain <img>, drawn from the store.
 
-import { linesOf } from "./outline.js";
+import { isSamePlace, linesOf } from "./outline.js";
 import { Overlay } from "./overlay.js";
-import { place, shape } from "./shapes.js";
+import { lined, place, shape } from "./shapes.js";
 
 /** Two layers: the base holds all boxes and is touched only for those that change; the overlay holds what moves now. */
 export class Renderer {
@@ -31,9 +31,10 @@ export class Renderer {
     for (const id of ids) {
       const annotation = this.store.get(id);
       const drawn = annotation?.box && !this.store.isSpent(annotation) && !this.store.isHidden(annotation);
-      if (!drawn) this.#groups.get(id)?.remove();
-      if (!drawn) this.#groups.delete(id) && this.#placed.delete(id);
-      else this.#draw(annotation);
+      if (drawn) this.#draw(annotation);
+      else this.#groups.get(id)?.remove();
+      // What is only hidden comes back as it is.
+      if (!annotation?.box) this.#groups.delete(id) && this.#placed.delete(id);
     }
     this.#later();
   }
@@ -54,17 +55,18 @@ export class Renderer {
   #draw(annotation) {
     const { id, box, outline } = annotation;
     let group = this.#groups.get(id);
-    const placed = group && this.#placed.get(id) === annotation;
-    if (!group || group.dataset.shape !== annotation.shape) {
+    if (group?.dataset.shape !== annotation.shape) {
       group?.remove();
-      const name = outline ? "path" : "rect";
-      group = shape("g", { "data-id": id, "data-shape": annotation.shape });
-      group.append(shape(name, {}, "casing"), shape(name, {}, "line"));
-      this.#base.append(group);
+      group = lined(outline ? "path" : "rect", {}, "", 0);
+      Object.assign(group.dataset, { id, shape: annotation.shape });
       this.#groups.set(id, group);
+      this.#placed.delete(id);
     }
-    group.setAttribute("class", this.classes(annotation));
-    if (placed) return;
+    if (!group.parentNode) this.#base.append(group);
+    classify(group, this.classes(annotation));
+    // The colour is the line's alone, so that nothing else is styled anew with it.
+    classify(group.lastChild, `line c${this.concepts.colour(annotation)}`);
+    if (isSamePlace(this.#placed.get(id), annotation)) return;
     this.#placed.set(id, annotation);
     const lines = outline && linesOf(annotation);
     for (const part of group.children) place(part, this.viewport.size, box, lines);
@@ -73,7 +75,7 @@ export class Renderer {
   /** How a box looks, as class names. */
   classes(annotation) {
     const { id, status } = annotation;
-    const names = ["box", `c${this.concepts.colour(annotation)}`];
+    const names = ["box"];
     if (this.store.asks(annotation)) names.push("asks");
     if (!this.concepts.isAsked(annotation)) names.push("aside");
     if (status === "REVIEW_DENIED") names.push("sent-back");
@@ -105,4 +107,8 @@ export class Renderer {
     this.#image.style.transform = `translate(${x}px, ${y}px) scale(${scale})`;
     this.#image.classList.toggle("square", scale >= 3);
   }
+}
+
+function classify(element, names) {
+  if (element.getAttribute("class") !== names) element.setAttribute("class", names);
 }

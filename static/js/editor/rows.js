@@ -34,25 +34,70 @@ export function annotationOf({ id, rev, region, box, outline, shape, concepts, s
   });
 }
 
-/** Write an annotation into its row, as the server would. */
+/** Read the annotation of a row, and remember that the row says it. */
+export function readRow(row) {
+  return (row.says = annotationOf(row.dataset));
+}
+
+// What a row says of its annotation, each from one of the annotation's own fields.
+const FACTS = {
+  id: (id) => id,
+  rev: (rev) => rev,
+  region: (region) => region,
+  by: (by) => by,
+  status: (status) => status,
+  check: (check) => (check ? "1" : ""),
+  reason: (reason) => reason ?? "",
+  shape: (shape) => (shape === "none" ? "" : shape),
+  outline: (outline, { rings }) => (outline ? (rings ?? [outline]).map(written).join(" / ") : ""),
+  box: (box, { outline }) => (box && !outline ? [box.top, box.left, box.bottom, box.right].map((value) => value.toFixed(7)).join(" ") : ""),
+  concepts: (concepts) => [...concepts].map(([concept, value]) => `${encodeURIComponent(concept)}:${value}`).join(" "),
+};
+
+function written(line) {
+  return line.map((corner) => corner.map((value) => value.toFixed(7)).join()).join(" ");
+}
+
+/** Write an annotation into its row, as the server would; of two thousand rows only what is new is written. */
 export function fillRow(row, annotation, size) {
-  const { id, box, shape, outline } = annotation;
-  const facts = { id, rev: annotation.rev, region: annotation.region, by: annotation.by, status: annotation.status, check: annotation.check ? "1" : "" };
-  Object.assign(row.dataset, facts);
-  row.dataset.reason = annotation.reason ?? "";
-  row.querySelector("[data-state]").textContent = SAYS[annotation.status] ?? "";
-  const reason = row.querySelector("[data-reason-line]");
-  reason.hidden = !annotation.reason;
-  reason.textContent = `Sent back: ${annotation.reason}`;
-  row.dataset.shape = shape === "none" ? "" : shape;
-  const written = (line) => line.map((corner) => corner.map((value) => value.toFixed(7)).join()).join(" ");
-  row.dataset.outline = outline ? (annotation.rings ?? [outline]).map(written).join(" / ") : "";
-  row.dataset.box = box && !outline ? [box.top, box.left, box.bottom, box.right].map((value) => value.toFixed(7)).join(" ") : "";
-  row.dataset.concepts = [...annotation.concepts].map(([concept, value]) => `${encodeURIComponent(concept)}:${value}`).join(" ");
+  const before = row.says ?? {};
+  row.says = annotation;
+  for (const [name, text] of Object.entries(FACTS))
+    if (!(name in before) || before[name] !== annotation[name]) row.dataset[name] = text(annotation[name], annotation);
+  const { status, reason, box, outline, shape } = annotation;
+  if (before.status !== status) row.querySelector("[data-state]").textContent = SAYS[status] ?? "";
+  if (before.reason !== reason) tellReason(row.querySelector("[data-reason-line]"), reason);
+  if ("box" in before && before.box === box && before.outline === outline) return;
   const at = box && pixels(box, size);
   const words = row.querySelector(".size");
   words.textContent = inWords(annotation, at) ?? (words.textContent || shape);
   row.querySelector(".vh").textContent = at && !outline ? `${at.width} by ${at.height} pixels, at left ${at.left}, top ${at.top}` : "";
+}
+
+function tellReason(line, reason) {
+  line.hidden = !reason;
+  line.textContent = `Sent back: ${reason}`;
+}
+
+/** Write how a row stands on this page: its name and colour, whether it is chosen or hidden, and further marks {name: is it}. */
+export function markRow(row, { caption, colour, chosen, hidden, marks }) {
+  const { pick, swatch, name } = partsOf(row);
+  if (name.textContent !== caption) name.textContent = caption;
+  if (swatch.dataset.c !== String(colour)) swatch.dataset.c = colour;
+  if (pick.getAttribute("aria-pressed") !== String(chosen)) pick.setAttribute("aria-pressed", chosen);
+  pick.classList.toggle("unseen", hidden);
+  for (const [mark, is] of Object.entries(marks)) row.classList.toggle(mark, is);
+}
+
+/** Write the number of a row. */
+export function numberRow(row, number) {
+  const place = partsOf(row).number;
+  if (place.textContent !== String(number)) place.textContent = number;
+}
+
+function partsOf(row) {
+  const find = (selector) => row.querySelector(selector);
+  return (row.parts ??= { pick: find(".pick"), swatch: find(".sw"), name: find(".name"), number: find(".num") });
 }
 
 function inWords({ shape, outline }, at) {

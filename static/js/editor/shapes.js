@@ -10,6 +10,13 @@ export function shape(name, attributes, className) {
   return element;
 }
 
+/** Make a line over its casing, in a group; `c` is the number of its colour. */
+export function lined(name, attributes, className, c) {
+  const group = shape("g", {}, className);
+  group.append(shape(name, attributes, "casing"), shape(name, attributes, `line c${c}`));
+  return group;
+}
+
 /** Put a rectangle where a box is, or a path along the lines of an outline, in pixels of the picture. */
 export function place(element, size, box, lines) {
   if (lines) return element.setAttribute("d", lines.map((line) => trace(line, size, "Z")).join(""));

@@ -85,7 +85,7 @@ export class Store extends Choices {
     this.#annotations = new Map(annotations.map((annotation) => [annotation.id, annotation]));
     for (const { id } of annotations) this.#graves.delete(id);
     this.say("change", { ids: [...ids], origin: "server", changes: [] });
-    this.select([...this.selection].filter((id) => this.#annotations.has(id)));
+    this.#forget();
   }
 
   /** Take over what the server stored, or what an earlier page left to be saved; null is a deletion. */
@@ -95,7 +95,7 @@ export class Store extends Choices {
     else this.bury(id, rev === undefined ? before : rev);
     const foreign = origin === "server" && before !== null && before !== this.revOf(id);
     this.say("change", { ids: [id], origin, foreign, changes: [] });
-    if (!annotation) this.#forget([id]);
+    if (!annotation) this.#forget();
   }
 
   /**
@@ -113,7 +113,7 @@ export class Store extends Choices {
     });
     if (!changes.length) return;
     this.say("change", { ids: changes.map(({ id }) => id), origin, name, merge, changes });
-    this.#forget(changes.filter(({ after }) => !after).map(({ id }) => id));
+    this.#forget();
   }
 
   /** Remember with which revision an annotation ended; none where it was never stored. */
@@ -122,9 +122,9 @@ export class Store extends Choices {
     this.#graves.set(id, rev);
   }
 
-  #forget(ids) {
-    if (ids.length) this.select([...this.selection].filter((id) => !ids.includes(id)));
-    if (ids.includes(this.setting("hover"))) this.set("hover", null);
+  #forget() {
+    this.select([...this.selection].filter((id) => this.#annotations.has(id)));
+    if (!this.#annotations.has(this.setting("hover"))) this.set("hover", null);
   }
 
   // The regions that models propose, and those that this person has named.

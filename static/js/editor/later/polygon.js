@@ -2,7 +2,7 @@
 
 import { onPicture } from "../geometry.js";
 import { outlined } from "../outline.js";
-import { shape, trace } from "../shapes.js";
+import { lined, shape, trace } from "../shapes.js";
 import { Drawing } from "../tools/drawing.js";
 
 const LEAST = 3;
@@ -95,8 +95,7 @@ export class PolygonTool extends Drawing {
     const { viewport } = this.editor;
     const closes = this.#pointer && this.#closes(this.#pointer);
     const line = this.#pointer && !closes ? [...this.#corners, cornerOf(this.#pointer)] : this.#corners;
-    const group = picture.appendChild(shape("g", {}, `box ${colour} selected`));
-    for (const name of ["casing", "line"]) group.append(shape("path", { d: trace(line, viewport.size, closes ? "Z" : "") }, name));
+    picture.append(lined("path", { d: trace(line, viewport.size, closes ? "Z" : "") }, "box selected", colour));
     this.#corners.forEach(([row, column], at) => {
       const { x, y } = viewport.toStage({ x: column, y: row });
       const half = at === 0 && this.#corners.length >= LEAST ? BIG : 3;

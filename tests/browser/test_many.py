@@ -1,0 +1,49 @@
+"""Hundreds of boxes at once, by one key: more than fit into one request."""
+
+from __future__ import annotations
+
+from annotations_app.models import Annotation, Concept
+from tests.browser.stage import Stage, make_photo
+from tests.make import box, make_annotation
+
+MANY = 150
+
+
+def concepts_of(app) -> set[str]:
+    """Tell which concepts the boxes of an app have."""
+    rows = Annotation.objects.filter(app=app, is_empty=False, input_level=False)
+    return set(rows.values_list("concepts__concept__public_id", flat=True))
+
+
+def test_many_boxes_are_hidden_shown_named_deleted_and_brought_back_as_they_were(team, person):
+    Concept.objects.add(team.app, [("car", "Car"), ("bus", "Bus")])
+    on = make_photo(team.app, "street-1")
+    for number in range(MANY):
+        at = 0.005 * number
+        make_annotation(team.app, on, user=team.owner, data=box("car", at=(at, at, at + 0.1, at + 0.2)))
+    page = person(team.owner)
+    page.context.set_default_timeout(60_000)  # hundreds of small transactions take their time on a busy machine
+    stage = Stage(page).open(on)
+    drawn = page.locator("svg.boxes .box")
+    places = "rects => rects.map((one) => [one.getAttribute('x'), one.getAttribute('width')].join(' ')).sort()"
+    before = drawn.locator(".line").evaluate_all(places)
+
+    stage.press("Control+a", "t")
+    stage.settled()
+    hidden = drawn.count()
+    stage.press("t", "2")
+    stage.saved()
+    shades = "lines => [...new Set(lines.map((one) => one.getAttribute('class')))]"
+    colours = drawn.locator(".line").evaluate_all(shades)
+    named = concepts_of(team.app)
+    stage.press("Delete")
+    stage.saved()
+    gone = concepts_of(team.app)
+    stage.press("Control+z")
+    stage.saved()
+
+    assert hidden == 0
+    assert (colours, named, gone) == (["line c2"], {"bus"}, set())
+    assert drawn.locator(".line").evaluate_all(places) == before
+    assert concepts_of(team.app) == {"bus"}
+    assert stage.rows() == MANY
