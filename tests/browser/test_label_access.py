@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from annotations_app.models import Annotation, Concept, Status
 from tests.browser.stage import Stage, make_photo
@@ -72,3 +73,28 @@ def test_nothing_traps_the_tab_key(busy_input, team, person):
     assert any("Submit & next" in one for one in seen)
     assert any("stage" in one for one in seen)
     assert any("Skip to the boxes" in one for one in seen)
+
+
+def test_the_tools_are_one_stop_of_the_tab_key_and_arrows_go_through_them(busy_input, team, person):
+    page = person(team.annotator)
+    stage = Stage(page).open(busy_input)
+    focused = page.locator("[role=toolbar] button:focus")
+    expect(page.locator("[role=toolbar] button[tabindex='0']")).to_have_count(1)
+    page.locator(".top a, .top button").last.focus()
+    tool = stage.editor.get_attribute("data-tool")
+
+    stops = []
+    while not page.locator("#stage:focus").count():
+        stage.press("Tab")
+        stops += focused.evaluate_all("all => all.map((one) => one.dataset.action)")
+    assert stops == [tool]
+
+    stage.press("Shift+Tab", "ArrowDown", "ArrowRight", "Home", "ArrowUp")
+    assert focused.get_attribute("data-action") == "delete"
+    stage.press("ArrowDown", "ArrowDown", "Enter")
+    assert stage.editor.get_attribute("data-tool") in ("draw", "select")
+    assert focused.get_attribute("data-action") == "draw"
+    stage.press("Tab")
+    expect(page.locator("#stage")).to_be_focused()
+    stage.press("Shift+Tab")
+    assert focused.get_attribute("data-action") == "draw"

@@ -184,7 +184,7 @@ def test_boxes_are_hidden_and_locked_by_keys_and_t_h_hides_all(team, stage):
     expect(shown).to_have_count(2)
     stage.press("l")
     expect(stage.page.locator("box-list .row.locked")).to_have_count(1)
-    assert stage.page.locator(".top-layer .handle").count() == 0
+    expect(stage.page.locator(".top-layer .handle")).to_have_count(0)
     stage.press("l")
     expect(stage.page.locator(".top-layer .handle")).to_have_count(8)
 

@@ -8,6 +8,7 @@ const PARTS = {
   tiles: () => import("./later/tiles.js"),
   skip: () => import("./later/skip.js"),
   stamp: () => import("./later/stamp.js"),
+  toolbar: () => import("./later/toolbar.js"),
   numbers: () => import("./later/numbers.js"),
   refusals: () => import("./later/refusals.js"),
 };

@@ -1,0 +1,29 @@
+// The tool bar is one stop of the Tab key; arrows, Home and End go from tool to tool.
+
+const WAYS = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
+
+/** Make one stop of an editor's tools. */
+export function give({ element }) {
+  const bar = element.querySelector("[role=toolbar]");
+  stopAt(bar, bar.querySelector("[aria-pressed=true]") ?? bar.querySelector("button"));
+  bar.addEventListener("focusin", ({ target }) => stopAt(bar, target.closest("button")));
+  bar.addEventListener("keydown", (event) => walk(bar, event));
+}
+
+function walk(bar, event) {
+  const { key, target, ctrlKey, metaKey, altKey } = event;
+  const buttons = [...bar.querySelectorAll("button:enabled")];
+  const at = buttons.indexOf(target.closest("button"));
+  const to = { Home: 0, End: buttons.length - 1 }[key] ?? (WAYS[key] && (at + WAYS[key] + buttons.length) % buttons.length);
+  if (to === undefined || ctrlKey || metaKey || altKey) return;
+  event.preventDefault();
+  event.stopPropagation();
+  buttons[to].focus();
+}
+
+// On a phone the tools lie side by side.
+function stopAt(bar, button) {
+  if (!button) return;
+  for (const one of bar.querySelectorAll("button")) one.tabIndex = one === button ? 0 : -1;
+  bar.setAttribute("aria-orientation", bar.offsetWidth > bar.offsetHeight ? "horizontal" : "vertical");
+}
