@@ -24,7 +24,7 @@ class Row:
         one: Stored,
         member: Member,
         on: Input,
-        shades: dict[str, int],
+        known: dict[str, Concept],
         reason: str = "",
         comments: int = 0,
         corrector: str = "",
@@ -35,7 +35,7 @@ class Row:
         self.reason = reason
         self.comments = comments
         self.corrector = corrector
-        self._shades = shades
+        self._known = known
 
     @property
     def region(self) -> RegionData | None:
@@ -149,7 +149,14 @@ class Row:
     @property
     def shade(self) -> int:
         """Return the number of its colour; 0 is the grey of what is absent."""
-        return self._shades.get(self.main.id, 0) if self.main and self.main.value > 0 else 0
+        concept = self._known.get(self.main.id) if self.main and self.main.value > 0 else None
+        return concept.shade if concept else 0
+
+    @property
+    def is_archived(self) -> bool:
+        """Tell whether it names a concept that is offered no more; what was under way is still taken."""
+        named = (self._known.get(value.id) for value in self.values)
+        return any(concept.archived_at is not None for concept in named if concept)
 
     @cached_property
     def pixels(self) -> dict[str, int] | None:
@@ -189,9 +196,9 @@ class Row:
         return self.shape in (POLYGON, POINT)
 
 
-def shades_of(member: Member) -> dict[str, int]:
-    """Look up the colour numbers of an app's concepts, archived ones too."""
-    return {concept.public_id: concept.shade for concept in Concept.objects.of(member.app)}
+def concepts_of(member: Member) -> dict[str, Concept]:
+    """Look up an app's concepts by id, archived ones too."""
+    return {concept.public_id: concept for concept in Concept.objects.of(member.app)}
 
 
 def rows_of(member: Member, on: Input) -> list[Row]:
@@ -215,10 +222,10 @@ def rows_for(member: Member, on: Input, found: Iterable[Stored]) -> dict[int, Ro
 
 
 def _rows(member: Member, on: Input, shown: list[Stored]) -> list[Row]:
-    shades, reasons, comments = shades_of(member), reasons_of(member, on, shown), _comments(member, on)
+    known, reasons, comments = concepts_of(member), reasons_of(member, on, shown), _comments(member, on)
     correctors = _correctors(member, on)
     return [
-        Row(one, member, on, shades, reasons.get(one.id, ""), comments.get(one.pk, 0), correctors.get(one.id, ""))
+        Row(one, member, on, known, reasons.get(one.id, ""), comments.get(one.pk, 0), correctors.get(one.id, ""))
         for one in shown
     ]
 

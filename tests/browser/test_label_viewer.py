@@ -63,10 +63,10 @@ def test_a_viewer_zooms_hides_walks_and_goes_on(team, looked_at):
     assert page.locator(".picture").bounding_box()["width"] > fitted["width"]
     looked_at.press("z", "t")
     looked_at.settled()
-    expect(page.locator(".row.unseen")).to_have_count(2)
+    expect(page.locator(".row .unseen")).to_have_count(2)
     looked_at.press("t")
     page.locator("[data-threshold]").fill("0.9")
-    expect(page.locator(".row.unseen")).to_have_count(1)
+    expect(page.locator(".row .unseen")).to_have_count(1)
 
     looked_at.press("Control+Enter")
     expect(page.get_by_role("heading", name="street-2.jpg")).to_be_visible()

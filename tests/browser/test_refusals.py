@@ -177,3 +177,24 @@ def test_a_change_that_became_too_small_can_be_drawn_again(team, drawing):
 
     assert lefts(team) == [300 / 640]
     expect(mark(drawing)).to_have_count(0)
+
+
+def test_a_concept_that_was_archived_meanwhile_is_still_taken_and_the_row_says_so(team, drawing):
+    Concept.objects.get(app=team.app, public_id="car").archive()
+
+    drawing.drag((100, 100), (200, 180))
+    row = drawing.page.locator("box-list .row.archived")
+    row.wait_for()
+    drawing.saved()
+    assert said_of(team.app, team.owner) == [{"car": 1}]
+    assert row.locator(".name").evaluate("one => getComputedStyle(one, '::after').content") == '" (archived)"'
+
+    drawing.press("2")
+    expect(row).to_have_count(0)
+    drawing.press("Control+z")
+    drawing.saved()
+    expect(row).to_have_count(1)
+    drawing.page.reload()
+    drawing.ready()
+    expect(row).to_have_count(1)
+    assert drawing.page.locator("[data-choices] .concept").all_inner_texts() == ["Bus\n1"]

@@ -103,6 +103,7 @@ export class List {
       this.#rows.set(id, row);
     }
     fillRow(row, annotation, this.size);
+    row.classList.toggle("archived", [...annotation.concepts.keys()].some((concept) => this.concepts.get(concept).archived));
     this.#mark(id);
   }
 
