@@ -213,7 +213,12 @@ API_INPUTS_BODY_LIMIT = 128 * 2**20
 MEDIA_ROOT = DATA / "media"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Browsers keep these for ever, so the address changes with the content and with all that makes or brings some of it.
-_made_of = (BASE_DIR / "static", BASE_DIR / "requirements" / "run.lock", BASE_DIR / "labeller" / "static_files.py")
+_made_of = (
+    BASE_DIR / "static",
+    BASE_DIR / "requirements" / "run.lock",
+    BASE_DIR / "labeller" / "static_files.py",
+    BASE_DIR / "labeller" / "minifying.py",
+)
 STATIC_URL = f"/static/{VERSION}-{version_of(*_made_of)}/"
 STATIC_ROOT = DATA / "static"
 WHITENOISE_IMMUTABLE_FILE_TEST = r"."

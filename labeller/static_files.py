@@ -6,12 +6,14 @@ from typing import Any
 
 from whitenoise.storage import CompressedStaticFilesStorage
 
+from labeller.minifying import smaller_script, smaller_style
+
 OURS = ("js/", "css/")
-KINDS = {".js": "application/javascript", ".css": "text/css"}
+WAYS = {".js": smaller_script, ".css": smaller_style}
 
 
 class MinifiedStaticFilesStorage(CompressedStaticFilesStorage):
-    """Keeps our own scripts and styles without comments and long names; those of packages stay as they come."""
+    """Keeps our own scripts and styles without comments and indents; those of packages stay as they come."""
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         """Minify in place, so that what is compressed next is the small one."""
@@ -23,12 +25,7 @@ class MinifiedStaticFilesStorage(CompressedStaticFilesStorage):
 
 
 def minify(file: Path) -> None:
-    """Make a script or style smaller that does the same; where the minifier cannot be had, it stays as written."""
-    kind = KINDS.get(file.suffix)
-    if kind is None:
-        return
-    try:
-        import minify as minifier  # only whoever collects needs it
-    except (ImportError, OSError):
-        return
-    file.write_text(minifier.string(kind, file.read_text(encoding="utf-8")), encoding="utf-8")
+    """Make a script or style smaller that does the same."""
+    way = WAYS.get(file.suffix)
+    if way:
+        file.write_text(way(file.read_text(encoding="utf-8")), encoding="utf-8")

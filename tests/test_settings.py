@@ -111,5 +111,6 @@ def test_address_of_static_files_changes_with_their_content(tmp_path):
     (tmp_path / "one.css").write_text("b {}")
 
     assert version_of(tmp_path) != before
-    made_of = [ROOT / "static", ROOT / "requirements" / "run.lock", ROOT / "labeller" / "static_files.py"]
+    made_of = [ROOT / name for name in ("static", "requirements/run.lock", "labeller/static_files.py")]
+    made_of.append(ROOT / "labeller" / "minifying.py")
     assert settings.STATIC_URL.endswith(f"{version_of(*made_of)}/")
