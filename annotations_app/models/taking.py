@@ -107,6 +107,13 @@ class Gone(msgspec.Struct):
     id: str
     to: str = ""
 
+    @property
+    def says(self) -> str:
+        """Say it to the person."""
+        if self.to:
+            return f"This image went to {self.to} meanwhile."
+        return "This image was taken back, or went to somebody else, meanwhile."
+
 
 def gone_from(member: Member, input_pk: int) -> Gone | None:
     """Tell whether a person's work on an input went to somebody else, by taking or by hand, and they hold none now.

@@ -61,7 +61,9 @@ def changes(request: PageRequest, owner_id: str, app_id: str, input_id: str) -> 
     results = [_result(request, rev, verdict, rows) for rev, verdict in found]
     on.refresh_from_db(fields=["seq"])
     gone = gone_from(member, on.pk)
-    return JsonResponse({"seq": on.seq, "results": results, **({"gone": msgspec.to_builtins(gone)} if gone else {})})
+    return JsonResponse(
+        {"seq": on.seq, "results": results, **({"gone": {"id": gone.id, "says": gone.says}} if gone else {})}
+    )
 
 
 def _sent(body: bytes) -> dict[str, Any]:

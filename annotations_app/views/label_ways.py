@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID, uuid4
 
 from django.http import HttpResponse
@@ -13,7 +15,7 @@ from annotations_app.access import input_for
 from annotations_app.errors import Invalid, Refused
 from annotations_app.film import nth, without_mine
 from annotations_app.models import Input, Member, work
-from annotations_app.models.taking import take_next
+from annotations_app.models.taking import gone_from, take_next
 from annotations_app.views.label_page import address_of, only_concept, query_of, queue_address, show_part
 from annotations_app.views.parts import PageRequest
 
@@ -27,8 +29,20 @@ def submit(request: PageRequest, owner_id: str, app_id: str, input_id: str) -> H
     items = request.POST.getlist("item")
     if items:
         named = dict(_item(item) for item in items)
-        work.submit(member, on.pk, named)
+        with _saying_who_has_it(member, on):
+            work.submit(member, on.pk, named)
     return _go_on(request, member, on)
+
+
+@contextmanager
+def _saying_who_has_it(member: Member, on: Input) -> Iterator[None]:
+    """Let a refusal tell that the work went to somebody else, where it did."""
+    try:
+        yield
+    except Refused:
+        if gone := gone_from(member, on.pk):
+            raise Refused(gone.says) from None
+        raise
 
 
 def _item(text: str) -> tuple[str, work.Submission]:
@@ -43,7 +57,8 @@ def _item(text: str) -> tuple[str, work.Submission]:
 def skip(request: PageRequest, owner_id: str, app_id: str, input_id: str) -> HttpResponse:
     """Put the input at the end of the queue, and go on to the next."""
     member, on = input_for(request.user, owner_id, app_id, input_id, "annotate")
-    work.skip(member, on.pk, request.POST.get("reason", ""))
+    with _saying_who_has_it(member, on):
+        work.skip(member, on.pk, request.POST.get("reason", ""))
     return _go_on(request, member, on)
 
 

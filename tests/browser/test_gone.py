@@ -83,6 +83,24 @@ def test_who_submits_too_late_is_told_and_goes_on(team, taken, person):
     assert Annotation.objects.get(input=taken, input_level=False).user == team.reviewer
 
 
+def test_who_skips_too_late_is_told_and_can_go_on(team, taken, person, troubles):
+    troubles.expected = ("Failed to load resource", "htmx:", "Response Status Error")
+    page = person(team.annotator)
+    stage = Stage(page).open(taken)
+    page.wait_for_timeout(300)
+    let_time_pass(taken)
+    take_next(team.member(team.reviewer))
+
+    stage.press("Control+Space", "Enter")
+
+    expect(page.get_by_text("This image went to reviewer meanwhile.")).to_be_visible()
+    expect(page.locator("[data-skip-why]")).to_be_hidden()
+    stage.press("Control+Enter")
+    expect(page.get_by_role("button", name="Next", exact=True)).to_be_enabled()
+    stage.press("Control+Enter")
+    expect(page.get_by_text("Nothing is waiting for you")).to_be_visible()
+
+
 def test_drafts_that_were_handed_on_leave_the_page_with_a_word(team, person):
     Concept.objects.add(team.app, [("car", "Car")])
     on = make_photo(team.app, "street-1")

@@ -88,6 +88,7 @@ def test_without_a_server_nothing_is_skipped_and_the_page_says_so(team, three, p
     stage.press("Control+Space", "Enter")
 
     expect(page.get_by_text("The server does not answer. Nothing was changed")).to_be_visible()
+    expect(page.locator("[data-skip-why]")).to_be_hidden()
     assert note(team, three[0]) == {}
 
 

@@ -219,6 +219,6 @@ def test_what_is_drawn_on_gone_work_is_labelling_without_being_asked(taking, gon
         "/apps/owner/street/inputs/a/changes/", {"ops": [body]}, content_type="application/json"
     )
 
-    assert answer.json()["gone"]["to"] == "reviewer"
+    assert answer.json()["gone"]["says"] == "This image went to reviewer meanwhile."
     drawn = Annotation.objects.get(app=taking.app, public_id=body["id"])
     assert (drawn.user, drawn.status) == (taking.annotator, Status.AWAITING_REVIEW)

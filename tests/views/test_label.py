@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from annotations_app.models import Annotation, App, Concept, Status
+from annotations_app.models.handing_on import hand_on
 from annotations_app.models.input import InputStatus
 from annotations_app.text import new_id
 from tests.make import box, make_annotation, make_app, make_input, make_marker
@@ -215,6 +216,17 @@ def test_submit_of_what_changed_meanwhile_is_refused(team, on, browser):
 
     assert answer.status_code == 409
     assert Annotation.objects.get(public_id=marker.id).status == Status.PENDING
+
+
+@pytest.mark.parametrize("way", ["submit/", "skip/"])
+def test_without_script_too_it_is_said_who_has_the_work_now(team, on, browser, way):
+    marker = make_marker(team.app, on, team.annotator)
+    hand_on(team.member(team.owner), team.annotator, team.manager)
+
+    answer = browser(team.annotator).post(f"{BASE}{way}", {"item": f"{marker.id} {marker.rev.hex}"})
+
+    assert answer.status_code == 409
+    assert "This image went to manager meanwhile." in answer.text
 
 
 @pytest.mark.parametrize("item", ["", "a", "a b", "\x00 \x00"])

@@ -10,14 +10,14 @@ export class Saver {
   #writing = 0;
   #stops = new AbortController();
   #submitting = null;
-  #refreshing = null;
+  #refreshing;
   // What the server has not taken yet, by revision; after any reading of the list it is put on top again.
   #open = new Map();
   refusals = null;
 
   constructor(editor) {
     const { element, store, list, sender, outbox, user, address, deeds, announcer, undo, later } = editor;
-    Object.assign(this, { element, store, list, sender, outbox, user, address, deeds, announcer, undo, later });
+    Object.assign(this, { element, store, list, sender, outbox, user, address, deeds, announcer, undo, later, marker: list.marker?.id });
     const { signal } = this.#stops;
     store.addEventListener("change", ({ detail }) => this.#keep(detail), { signal });
     sender.addEventListener("result", ({ detail }) => this.#take(detail), { signal });
@@ -112,7 +112,7 @@ export class Saver {
     const operation = JSON.parse(row.text);
     const { id, rev, kind } = operation;
     if (row.address !== this.address) return result.result === "saved" || elsewhere || this.#trouble((refusals) => refusals.elsewhere(row));
-    if (gone) import("./later/gone.js").then(({ tell }) => tell(this, gone));
+    if (gone && (gone.id === this.marker || this.store.get(gone.id)?.by === this.store.me)) this.later.bring("refusals", true).then(() => import("./later/gone.js")).then(({ tell }) => tell(this, gone));
     if (!this.#open.has(rev)) return result.result === "saved" && this.#refreshLater(seq);
     this.list.seq = Math.max(this.list.seq, seq);
     if (this.#submitting?.rev === rev) {

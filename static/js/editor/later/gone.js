@@ -1,15 +1,13 @@
 // The work that this page shows as its person's went to somebody else: it says so, and goes on as labelling unasked.
 
-/** Tell it once, show the list as it is now, and leave nothing to submit or to skip. `gone` is {id, to}. */
-export async function tell(saver, { id, to }) {
-  const { announcer, element, list, store } = saver;
-  const isShown = list.marker?.id === id || store.get(id)?.by === store.me;
-  if (!isShown || "gone" in element.dataset) return;
+/** Tell it once, show the list as it is now, and leave nothing to submit or to skip. */
+export async function tell(saver, { says }) {
+  const { announcer, element } = saver;
+  if ("gone" in element.dataset) return;
   element.dataset.gone = "";
   await saver.refresh();
   onlyOnward(element);
-  const what = to ? `This image went to ${to} meanwhile.` : "This image was taken back, or went to somebody else, meanwhile.";
-  announcer.alarm(`${what} What you draw from now on is kept as labelling that nobody asked for.`);
+  announcer.alarm(`${says} What you draw from now on is kept as labelling that nobody asked for.`);
 }
 
 // A copy of the form has nothing that holds it back, and names nothing to submit.

@@ -24,6 +24,10 @@ export function give({ element }) {
     const wanted = target.closest("[data-reason]");
     if (wanted) skip(wanted.dataset.reason);
   });
+  // Whatever is said about it, why it was refused for instance, stands in the page behind the dialog.
+  const told = new MutationObserver(() => dialog.close());
+  told.observe(document.getElementById("messages"), { childList: true });
+  element.addEventListener("editor:leave", () => told.disconnect());
   // A box that is saved after the skip would bring the image back to the front.
   form.addEventListener("submit", (event) => hold(event, element, form), { capture: true });
 }
