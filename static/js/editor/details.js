@@ -20,7 +20,7 @@ export class Details {
 
   /** Show the one that is selected, or nothing. */
   draw() {
-    const only = this.store.selection.size === 1 && this.store.get([...this.store.selection][0]);
+    const { only } = this.store;
     this.#form.hidden = !only;
     if (!only) return;
     const number = this.store.number(only.id);

@@ -3,6 +3,7 @@
 import { pixels } from "./geometry.js";
 import { nounOf } from "./outline.js";
 import { kept } from "./session.js";
+import { sentBack } from "./walks.js";
 
 const HINTS = {
   draw: "Drag, or click two corners, to draw a box",
@@ -37,7 +38,7 @@ export function narrate(editor) {
     find("[data-count]").textContent = boxes;
     const open = suggestions.open().length;
     find("[data-open]").textContent = `${open} ${open === 1 ? "suggestion" : "suggestions"}`;
-    const back = store.sentBack().length;
+    const back = sentBack(store).length;
     find("[data-sent-back]").hidden = !back;
     find("[data-sent-back] p").textContent = `${back} ${back === 1 ? "box" : "boxes"} sent back`;
     find("[data-suggestions]").hidden = !store.shown().some((one) => store.asks(one));

@@ -72,8 +72,8 @@ export class Overlay {
     if (this.#rubber) this.#hold({ box: this.#rubber }, "box selected", colour);
     for (const point of this.#points) this.#drawPoint(viewport.toStage(point), colour);
     for (const [id, box] of moving) this.#move(store.get(id), box);
-    const [only, ...more] = store.selected();
-    if (only?.shape === "box" && !more.length && !this.#rubber && store.mayPlace(only) && !store.isHidden(only) && !store.locked.has(only.id)) this.#drawHandles(moving.get(only.id) ?? only.box);
+    const { only } = store;
+    if (only?.shape === "box" && !this.#rubber && store.mayPlace(only) && !store.isHidden(only) && !store.locked.has(only.id)) this.#drawHandles(moving.get(only.id) ?? only.box);
     for (const paint of this.#painters) paint({ picture: this.#picture, stage: this.#stage, moving, colour });
   }
 

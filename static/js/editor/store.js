@@ -29,11 +29,6 @@ export class Store extends Choices {
     return this.#shown;
   }
 
-  /** This person's work that was sent back and is not changed since. */
-  sentBack() {
-    return this.shown().filter(({ by, status }) => by === this.me && status === "REVIEW_DENIED");
-  }
-
   /** The number of an annotation in the list, from 1; 0 if it is not shown. */
   number(id) {
     this.#numbers ??= new Map(this.shown().map((one, at) => [one.id, at + 1]));
@@ -53,6 +48,11 @@ export class Store extends Choices {
   /** The annotations that are selected, in the order of the list. */
   selected() {
     return this.all().filter(({ id }) => this.selection.has(id));
+  }
+
+  /** The one annotation that is selected; undefined where there is none, or more. */
+  get only() {
+    return this.selection.size === 1 ? this.get(...this.selection) : undefined;
   }
 
   /** Whether this waits for an answer: a box to check, or a model's region that nobody of us has named. */

@@ -23,13 +23,18 @@ export function walk(editor, step) {
   const open = suggestions.open();
   const [chosen] = store.selected();
   const boxes = store.shown().filter((one) => one.shape !== "none" && !store.isHidden(one));
-  const back = store.sentBack();
+  const back = sentBack(store);
   const list = back.length ? back : chosen && store.asks(chosen) ? open : [...boxes].sort((one, other) => place(one) - place(other));
   if (!list.length) return;
   const at = list.findIndex(({ id }) => id === chosen?.id);
   const next = list[(at < 0 ? (step > 0 ? 0 : list.length - 1) : at + step + list.length) % list.length];
   store.select([next.id]);
   editor.look.at(next);
+}
+
+/** What of this person's work was sent back and is not changed since. */
+export function sentBack(store) {
+  return store.shown().filter(({ by, status }) => by === store.me && status === "REVIEW_DENIED");
 }
 
 function place({ box }) {

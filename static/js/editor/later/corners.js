@@ -24,8 +24,8 @@ export class Corners {
   /** The one annotation whose corners can be changed now, or undefined. */
   get only() {
     const { store } = this.#editor;
-    const [only, ...more] = store.selected();
-    const free = only?.outline && !more.length && store.mayPlace(only) && !store.isHidden(only) && !store.locked.has(only.id);
+    const { only } = store;
+    const free = only?.outline && store.mayPlace(only) && !store.isHidden(only) && !store.locked.has(only.id);
     return free ? only : undefined;
   }
 

@@ -27,8 +27,8 @@ export class Fields {
   }
 
   get #only() {
-    const [only, ...more] = this.#editor.store.selected();
-    return only?.outline && !more.length && ["polygon", "point"].includes(only.shape) ? only : undefined;
+    const { only } = this.#editor.store;
+    return only?.outline && ["polygon", "point"].includes(only.shape) ? only : undefined;
   }
 
   #draw(anyway = false) {

@@ -32,8 +32,7 @@ class Numbers {
   /** Show the place of the box that is selected. */
   draw() {
     const { store, viewport } = this.#editor;
-    const [only, ...more] = store.selected();
-    const one = more.length ? undefined : only;
+    const one = store.only;
     this.#fields.hidden = one?.shape !== "box";
     this.#unit.hidden = !["box", "polygon", "point"].includes(one?.shape);
     if (this.#fields.hidden) return;

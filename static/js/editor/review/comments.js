@@ -39,7 +39,7 @@ class Comments {
 
   async #load() {
     const { store, address } = this.editor;
-    const one = store.selection.size === 1 ? store.selected()[0] : null;
+    const one = store.only ?? null;
     const about = one && !one.offered ? one.id : "";
     this.#about = about;
     const named = about && one.shape !== "none" ? `${nounOf(one).toLowerCase()} ${store.number(about)}` : "the image";

@@ -8,8 +8,8 @@ export class Reshape {
   /** Take a handle of the selected box at a point, or null where there is none. */
   static at(point, editor) {
     const { store, viewport, deeds, render } = editor;
-    const [only, ...more] = store.selected();
-    if (!only?.box || more.length || !store.mayPlace(only) || store.isHidden(only) || store.locked.has(only.id)) return null;
+    const { only } = store;
+    if (!only?.box || !store.mayPlace(only) || store.isHidden(only) || store.locked.has(only.id)) return null;
     if (only.outline) return editor.corners?.at(point, only) ?? null;
     const handle = handleAt(only.box, point, point.handle, viewport);
     return handle && new Reshape(only, handle, point, { viewport, deeds, render });
