@@ -13,6 +13,7 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 
 from annotations_app.models import User  # noqa: E402
+from bench.apart import end_in_order  # noqa: E402
 from bench.browser import chromium, signed_in  # noqa: E402
 from bench.budgets import Table  # noqa: E402
 from bench.gestures import begin, crowd, drag, walk  # noqa: E402
@@ -27,6 +28,7 @@ def main() -> int:
     """Fill, start, measure, print."""
     call_command("prepare", verbosity=0)
     server, table = Server(Path(sys.argv[1])), Table()
+    end_in_order(server.end)
     server.start()
     load = os.getloadavg()
     try:

@@ -17,6 +17,7 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 
 from annotations_app.models import User  # noqa: E402
+from bench.apart import end_in_order  # noqa: E402
 from bench.clock import memory_mib  # noqa: E402
 from bench.doors import compare  # noqa: E402
 from bench.operations import OPERATIONS, together  # noqa: E402
@@ -29,6 +30,7 @@ from tests.faults.server import Server  # noqa: E402
 
 def main() -> None:
     """Fill, start, measure."""
+    end_in_order()
     data, sizes = Path(sys.argv[1]), [int(size) for size in sys.argv[2].split(",")]
     call_command("prepare", verbosity=0)
     owner, annotator = User.objects.make("bench-owner"), User.objects.make("bench-annotator")
