@@ -88,3 +88,16 @@ def test_a_click_on_a_concept_names_the_selection_else_new_boxes(team, concepts,
     stage.saved()
 
     assert said_of(team.app, team.owner) == [{"person": 1}, {"car": 1}]
+
+
+def test_names_of_concepts_are_read_whole_where_they_are_chosen(team, person):
+    names = ["Car", "Bicycle", "Motorcycle", "Traffic light, red", "Tram stop with a bench"]
+    Concept.objects.add(team.app, [(f"c{number}", name) for number, name in enumerate(names)])
+    page = person(team.owner)
+    Stage(page).open(make_photo(team.app, "street-1"))
+
+    texts = page.locator("[data-choices] .concept .text")
+    cut = [one.inner_text() for one in texts.all() if one.evaluate("text => text.scrollWidth > text.clientWidth")]
+
+    assert texts.count() == len(names)
+    assert cut == []
