@@ -36,8 +36,8 @@ function settle({ id, theirs, base }, way, { store, deeds }, end) {
 }
 
 function triesAgain(entry, editor) {
-  const { id, code, theirs } = entry;
-  const back = [theirs ? "Take it back" : "Remove it", (end) => takeBack(entry, editor, end)];
+  const { id, code, theirs, base } = entry;
+  const back = [theirs || base ? "Take it back" : "Remove it", (end) => takeBack(entry, editor, end)];
   if (code === "concept-gone") return [["Choose another concept", () => chooseAnother(entry, editor)], back];
   const again = () => {
     editor.store.select([id]);
