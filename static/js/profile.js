@@ -1,7 +1,9 @@
 // Own keys for labelling: a field for each action takes what is pressed in it; two equal ones are not saved.
 
-import { clashes, KEYS, keysWith, written } from "./editor/keys.js";
+import { keysWith, written } from "./editor/keys.js";
+import { clashes, told } from "./editor/later/key-words.js";
 
+const LINES = told();
 const FIXED = ["concept", "absent", "nudge", "nudge-far", "cross", "cross-far", "pan"];
 const MODIFIERS = ["Shift", "Control", "Alt", "Meta", "AltGraph"];
 
@@ -32,12 +34,12 @@ function pressed(event, action, field) {
 }
 
 function check() {
-  const says = (action) => KEYS.find((line) => line.action === action).says;
+  const says = (action) => LINES.find((line) => line.action === action).says;
   const [clash] = clashes(keysWith(own));
   const words = clash ? `${clash[0]} means two things: ${clash[1].map(says).join("; ")}.` : "";
   document.querySelector("[data-clash]").textContent = words;
   form.querySelector("button.main").disabled = !!clash;
 }
 
-document.querySelector("[data-own-keys]").replaceChildren(...KEYS.filter(({ action }) => !FIXED.includes(action)).map(row));
+document.querySelector("[data-own-keys]").replaceChildren(...LINES.filter(({ action }) => !FIXED.includes(action)).map(row));
 check();

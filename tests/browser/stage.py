@@ -40,8 +40,8 @@ class Stage:
         return self.ready()
 
     def ready(self) -> Stage:
-        """Wait until the editor takes work."""
-        self.page.locator("box-editor[data-ready]").wait_for()
+        """Wait until the editor takes work, and all of it is here."""
+        self.page.locator("box-editor[data-ready][data-complete]").wait_for()
         return self
 
     def settled(self) -> None:

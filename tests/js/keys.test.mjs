@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { actionFor, clashes, KEYS, keysWith } from "../../static/js/editor/keys.js";
+import { actionFor, KEYS, keysWith } from "../../static/js/editor/keys.js";
+import { clashes, told, WORDS } from "../../static/js/editor/later/key-words.js";
 import { Viewport, wheelMeans } from "../../static/js/editor/viewport.js";
 
 test("no two equal bindings hold in one context", () => {
@@ -85,4 +86,9 @@ test("own keys take the place of the usual ones, and two equal ones are found", 
 test("a wheel scrolls for those who want it to", () => {
   assert.ok(wheelMeans({ deltaX: 0, deltaY: 120, deltaMode: 0 }, true).pan.y < 0);
   assert.ok(wheelMeans({ deltaX: 0, deltaY: -120, deltaMode: 0, ctrlKey: true }, true).zoom > 1);
+});
+
+test("every key has words that people read, and every word a key", () => {
+  assert.deepEqual(Object.keys(WORDS).sort(), KEYS.map(({ action }) => action).sort());
+  for (const { says, group } of told()) assert.ok(says && group);
 });

@@ -1,11 +1,13 @@
-"""What the labelling page makes a browser fetch before it works."""
+"""What the labelling page makes a browser fetch: before it works, and while nothing else is to do."""
 
 from __future__ import annotations
 
 import gzip
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 
 from tests.make import make_input
@@ -13,52 +15,78 @@ from tests.make import make_input
 ASSET = re.compile(r'<(?:link rel="(?:stylesheet|modulepreload)" href|script [^>]*src)="([^"]+)"')
 NARROW = re.compile(r'<link rel="stylesheet" [^>]*media="[^"]*"[^>]*>')
 IMPORTED = re.compile(r'(?:from|import) ?"(\.[^"]+)"')
+IMPORTED_LATER = re.compile(r'import\("(\.[^"]+)"\)')
+ADDRESS = "/apps/owner/street/inputs/picture/label/"
 
 
-def files_of(page: str, place: Path) -> set[Path]:
-    """Find every script and style that a page loads, also by import, among the files of a place."""
-    wanted = [place / one.removeprefix(settings.STATIC_URL) for one in ASSET.findall(page)]
+@pytest.fixture
+def page(team, browser):
+    """Open the labelling page of a picture."""
+    make_input(team.app, "picture")
+    return browser(team.owner).get(ADDRESS).text
+
+
+def files_of(page: str, collected: Path) -> set[Path]:
+    """Find every script and style that a page names, as browsers get them."""
+    return {(collected / one.removeprefix(settings.STATIC_URL)).resolve() for one in ASSET.findall(page)}
+
+
+def closure(files: Iterable[Path], imports: Iterable[re.Pattern[str]] = (IMPORTED,)) -> set[Path]:
+    """Add to files all that they import."""
     found: set[Path] = set()
+    wanted = list(files)
     while wanted:
         file = wanted.pop().resolve()
         if file not in found:
             found.add(file)
-            wanted += [file.parent / name for name in IMPORTED.findall(file.read_text())]
+            wanted += [file.parent / name for pattern in imports for name in pattern.findall(file.read_text())]
     return found
 
 
-def test_script_and_style_of_the_labelling_page_weigh_less_than_a_photo(team, browser, collected):
-    make_input(team.app, "picture")
-
-    page = browser(team.owner).get("/apps/owner/street/inputs/picture/label/").text
-    files = files_of(page, collected.resolve())
-
-    assert {"htmx-2.min.js", "main.js", "editor.css"} <= {file.name for file in files}
-    assert sum(len(gzip.compress(file.read_bytes())) for file in files) < 87 * 1024
+def weight(files: Iterable[Path], suffix: str) -> float:
+    """Weigh the files of a kind in kB of 1,024 bytes, each compressed by itself."""
+    return sum(len(gzip.compress(file.read_bytes())) for file in files if file.suffix == suffix) / 1024
 
 
-def test_style_that_the_picture_waits_for_weighs_little(team, browser, collected):
-    make_input(team.app, "picture")
+def test_script_that_the_page_waits_for_weighs_little(page, collected):
+    first = closure(files_of(page, collected))
+    htmx = {file for file in first if file.name == "htmx-2.min.js"}
 
-    page = browser(team.owner).get("/apps/owner/street/inputs/picture/label/").text
+    assert htmx
+    assert {"main.js", "app.js", "page.js"} <= {file.name for file in first}
+    assert weight(htmx, ".js") < 17
+    assert weight(first - htmx, ".js") < 41.5
+
+
+def test_all_script_of_the_page_together_weighs_less_than_a_photo(page, collected):
+    everything = closure(files_of(page, collected), (IMPORTED, IMPORTED_LATER))
+
+    assert {"rest.js", "review.js", "tiles.js"} <= {file.name for file in everything}
+    assert weight(everything, ".js") < 94
+
+
+def test_style_that_the_picture_waits_for_weighs_little(page, collected):
     before, _, behind = page.partition("</head>")
-    waited_for = [file for file in files_of(NARROW.sub("", before), collected.resolve()) if file.suffix == ".css"]
-    all_of_it = [file for file in files_of(page, collected.resolve()) if file.suffix == ".css"]
+    waited_for = {file for file in files_of(NARROW.sub("", before), collected) if file.suffix == ".css"}
 
     own = collected.resolve().glob("css/editor*.css")
 
     assert {file.name for file in waited_for} == {"base.css", "controls.css", "editor.css"}
-    assert {file.name for file in files_of(behind, collected.resolve())} == {"floating.css", "editor-later.css"}
-    assert sum(len(gzip.compress(file.read_bytes())) for file in waited_for) < 6 * 1024
-    assert sum(len(gzip.compress(file.read_bytes())) for file in own) < 6 * 1024
-    assert sum(len(gzip.compress(file.read_bytes())) for file in all_of_it) < 9 * 1024
+    assert {file.name for file in files_of(behind, collected)} == {"floating.css", "editor-later.css"}
+    assert weight(waited_for, ".css") < 6
+    assert weight(collected.glob("css/editor*.css"), ".css") < 6
+    assert weight(files_of(page, collected), ".css") < 9
 
 
-def test_all_modules_of_the_labelling_page_are_fetched_at_once(team, browser, collected):
-    make_input(team.app, "picture")
+def test_all_modules_that_the_page_waits_for_are_fetched_at_once_and_no_others(page, collected):
+    named = {file for file in files_of(page, collected) if "editor" in file.parts}
+    needed = {file for file in closure([collected / "js/editor/main.js"]) if "editor" in file.parts}
 
-    page = browser(team.owner).get("/apps/owner/street/inputs/picture/label/").text
-    named = {Path(one).name for one in ASSET.findall(page)}
+    assert needed == named
+    assert not [file for file in named if "later" in file.parts or "review" in file.parts]
 
-    editor = collected.resolve() / "js" / "editor"
-    assert {file.name for file in files_of(page, collected.resolve()) if file.is_relative_to(editor)} <= named
+
+def test_every_module_of_the_editor_is_fetched_in_one_of_the_two_waves_or_for_a_review(page, collected):
+    everything = closure(files_of(page, collected), (IMPORTED, IMPORTED_LATER))
+
+    assert set((collected.resolve() / "js/editor").rglob("*.js")) <= everything

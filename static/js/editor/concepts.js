@@ -75,31 +75,20 @@ export class Concepts {
     this.#store.say("sticky", { value: this.#store.setting("sticky") });
   }
 
-  /** This concept was used just now: the last five stand first where one is chosen. */
+  /** The last five that were used, the latest first. */
+  get recent() {
+    return kept(this.#recent, []);
+  }
+
+  /** This concept was used just now. */
   use(id) {
-    const last = [id, ...kept(this.#recent, []).filter((other) => other !== id)];
-    keep(this.#recent, last.slice(0, RECENT));
+    keep(this.#recent, [id, ...this.recent.filter((other) => other !== id)].slice(0, RECENT));
   }
 
   /** The digit of a concept as its key says it, or "". */
   digitOf(id) {
     const at = this.offered().findIndex((concept) => concept.id === id);
     return at >= 0 && at < 10 ? String((at + 1) % 10) : "";
-  }
-
-  /** The concepts that match what was typed: beginnings, then beginnings of words, then scattered letters. */
-  matching(text) {
-    const wanted = text.trim().toLocaleLowerCase();
-    if (!wanted) return this.#lastFirst();
-    const rank = ({ name, id }) => Math.min(...[name, id].map((word) => closeness(word.toLocaleLowerCase(), wanted)));
-    const ranked = this.offered().map((concept) => ({ concept, rank: rank(concept) }));
-    return ranked.filter(({ rank: far }) => far < 3).sort((a, b) => a.rank - b.rank).map(({ concept }) => concept);
-  }
-
-  #lastFirst() {
-    const last = kept(this.#recent, []);
-    const rank = ({ id }) => (last.includes(id) ? last.indexOf(id) : RECENT);
-    return this.offered().sort((a, b) => rank(a) - rank(b));
   }
 
   /** The concept that gives an annotation its colour and name: the first present one, else the first. */
@@ -132,11 +121,4 @@ export class Concepts {
     if (this.#only) return;
     this.#store.set("sticky", this.#store.setting("sticky") === id ? null : id);
   }
-}
-
-function closeness(word, wanted) {
-  if (word.startsWith(wanted)) return 0;
-  if (word.split(/[\s_-]+/).some((part) => part.startsWith(wanted))) return 1;
-  let at = -1;
-  return [...wanted].every((letter) => (at = word.indexOf(letter, at + 1)) >= 0) ? 2 : 3;
 }

@@ -5,30 +5,21 @@ import { ACTIONS } from "./actions.js";
 import { Announcer } from "./announce.js";
 import { SaveChip } from "./chip.js";
 import { Chips } from "./chips.js";
-import { Clip } from "./clip.js";
 import { catalogueOf, Concepts } from "./concepts.js";
 import { Deeds } from "./deeds.js";
-import { Details } from "./details.js";
 import { giveHands } from "./hands.js";
 import { Keyboard } from "./keyboard.js";
 import { firstTool, Later } from "./later.js";
 import { List } from "./list.js";
 import { Look } from "./look.js";
+import { mark } from "./marks.js";
 import { remember } from "./memory.js";
 import { Naming } from "./naming.js";
-import { narrate } from "./narrate.js";
 import { Panel } from "./panel.js";
-import { Picker } from "./picker.js";
 import { Renderer } from "./render.js";
-import { fetchAhead } from "./prefetch.js";
 import { Saver } from "./saver.js";
-import { sharpen } from "./sharp.js";
-import { pulled } from "./sheet.js";
-import { SignIn } from "./signin.js";
 import { Store } from "./store.js";
-import { Submit } from "./submit.js";
 import { Suggestions } from "./suggestions.js";
-import { threshold } from "./threshold.js";
 import { Undo } from "./undo.js";
 import { Viewport } from "./viewport.js";
 import { wire } from "./wire.js";
@@ -43,7 +34,7 @@ export class Editor {
   #resizing;
 
   constructor(element) {
-    const { width, height, me, user, address, app, mode, status, readonly, mayAdd, only } = element.dataset;
+    const { width, height, me, user, address, app, mode, status, readonly, only } = element.dataset;
     const find = (selector) => element.querySelector(selector);
     this.element = element;
     this.readonly = readonly === "1";
@@ -62,21 +53,15 @@ export class Editor {
     this.chips = new Chips(find(".chips"), this.store, this.viewport, this.concepts);
     this.render = new Renderer(this.stage, this.store, this.viewport, this.concepts, this.chips);
     this.list = new List(find("box-list"), this);
-    this.picker = new Picker(find("[data-picker]"), this.concepts, mayAdd === "1");
-    this.clip = new Clip(this);
     this.naming = new Naming(this);
     giveHands(this);
-    const parts = { editor: this, store: this.store, concepts: this.concepts, deeds: this.deeds, picker: this.picker };
-    this.panel = new Panel(find("[data-panel]"), parts);
-    this.details = new Details(find("[data-details]"), parts);
-    this.keyboard = new Keyboard(this, this.#stops.signal);
+    this.panel = new Panel(find("[data-panel]"), this);
+    this.keyboard = new Keyboard(this, this.signal);
     this.later = new Later(this);
     this.store.set("mode", mode);
     this.store.set("tool", this.readonly || mode === "review" || find(".row.asks") ? "select" : firstTool());
-    threshold(element, this.store, app);
-    narrate(this);
-    pulled(find("[data-pull]"), find(".work"));
-    wire(this, this.#stops.signal);
+    mark(this);
+    wire(this, this.signal);
   }
 
   /** The tool of the moment: the chosen one, unless another is borrowed for one click. */
@@ -91,7 +76,6 @@ export class Editor {
     this.list.load();
     this.viewport.resize(this.stage.clientWidth, this.stage.clientHeight);
     this.look.begin();
-    sharpen(this.element.querySelector(".picture"), this.viewport, this.element.dataset.original);
     this.#resizing = new ResizeObserver(() => this.viewport.resize(this.stage.clientWidth, this.stage.clientHeight));
     this.#resizing.observe(this.stage);
     this.outbox = await theOutbox();
@@ -99,19 +83,16 @@ export class Editor {
     this.saver = new Saver(this);
     this.element.inert = false;
     if (swapped && document.activeElement === document.body) this.stage.focus({ preventScroll: true, focusVisible: false });
-    this.submit = new Submit(this, this.#stops.signal);
-    const signIn = new SignIn(this, this.#stops.signal);
-    const ways = { show: () => this.later.bring("refusals").then((came) => came && this.saver.refusals.show()), signIn: () => signIn.open() };
-    new SaveChip(this.element.querySelector("[data-chip]"), this.sender, ways, this.#stops.signal);
+    const ways = { show: () => this.later.bring("refusals").then((came) => came && this.saver.refusals.show()), signIn: () => this.later.when("rest", () => this.signIn.open()) };
+    new SaveChip(this.element.querySelector("[data-chip]"), this.sender, ways, this.signal);
     await this.later.begin();
     await this.saver.start();
-    await remember(this, this.#stops.signal);
+    await remember(this, this.signal);
     if (this.store.setting("tool") === "select") this.store.select(this.suggestions.open().slice(0, 1).map(({ id }) => id));
-    if (this.store.setting("mode") === "review") this.review = new (await import("./review/review.js")).Review(this, this.#stops.signal);
+    if (this.store.setting("mode") === "review") this.review = new (await import("./review/review.js")).Review(this, this.signal);
     this.element.dataset.ready = "";
     this.element.dispatchEvent(new CustomEvent("editor:ready", { bubbles: true }));
-    this.later.rest();
-    fetchAhead([...this.element.querySelectorAll("[data-ahead] option")].map(({ value, dataset }) => ({ page: value, picture: dataset.picture })));
+    this.later.all();
   }
 
   /** Let go of everything that outlives the element. */
@@ -131,13 +112,29 @@ export class Editor {
     this.saver.list = this.list;
   }
 
-  /** Carry out an action of the keys or buttons; who may only look is told so. */
+  /** Ends when the editor ends. */
+  get signal() {
+    return this.#stops.signal;
+  }
+
+  /** Carry out an action of the keys or buttons; what is not here yet is done when it is, and what comes behind it after it. */
   do(name, facts = {}) {
     if (!this.saver) return;
-    if (TAKES_BACK.includes(facts.key) && this.tool.back()) return;
-    if (this.review?.do(name, facts)) return;
-    if (this.readonly && DRAWS.includes(name)) this.hint("Your role in this app is to look");
-    else ACTIONS[name]?.(this, facts);
+    // What is typed after an early wish for the picker was meant for its field.
+    const act = () => (this.picker?.hasFocus ? undefined : this.#act(name, facts));
+    this.later.when(ACTIONS[name] ? null : "rest", act);
+  }
+
+  #act(name, facts) {
+    if (TAKES_BACK.includes(facts.key) && this.tool.back()) return undefined;
+    if (this.review?.do(name, facts)) return undefined;
+    if (this.readonly && DRAWS.includes(name)) return this.hint("Your role in this app is to look");
+    return (ACTIONS[name] ?? this.laterActions?.[name])?.(this, facts);
+  }
+
+  /** Let the person choose a concept by typing: see Picker.open. */
+  choose(...words) {
+    this.later.when("rest", () => this.picker.open(...words));
   }
 
   /** Show a short word on the stage. */

@@ -1,32 +1,26 @@
-// What hands work with: the tools, the pointer that leads them, crosshair, loupe and menu.
+// What hands work with: the tools and the pointer that leads them; crosshair, loupe and menu join them later.
 
-import { Crosshair } from "./crosshair.js";
-import { Loupe } from "./loupe.js";
-import { Menu } from "./menu.js";
 import { Pointer } from "./pointer.js";
 import { BoxTool } from "./tools/box.js";
-import { PointsTool } from "./tools/points.js";
 import { SelectTool } from "./tools/select.js";
 import { wheelMeans } from "./viewport.js";
 
 /** Give an editor its hands. */
 export function giveHands(editor) {
   const { stage, viewport } = editor;
-  const loupe = new Loupe(stage, viewport);
-  editor.tools = { draw: new BoxTool(editor), points: new PointsTool(editor), select: new SelectTool(editor) };
-  editor.menu = new Menu(editor);
-  editor.crosshair = new Crosshair(editor);
+  editor.tools = { draw: new BoxTool(editor), select: new SelectTool(editor) };
   const heard = (point, held) => {
-    if (point) editor.crosshair.follow(point);
-    else editor.crosshair.leave();
-    if (point?.touch && held && editor.tool.busy) loupe.show(point);
-    else loupe.hide();
+    if (point) editor.crosshair?.follow(point);
+    else editor.crosshair?.leave();
+    if (point?.touch && held && editor.tool.busy) editor.loupe?.show(point);
+    else editor.loupe?.hide();
   };
-  editor.pointer = new Pointer(stage, viewport, () => editor.tool, { heard, menu: (point) => editor.menu.open(point) });
+  const menu = (point) => editor.later.when("rest", () => editor.menu.open(point));
+  editor.pointer = new Pointer(stage, viewport, () => editor.tool, { heard, menu });
   stage.addEventListener("wheel", (event) => turn(editor, event), { passive: false });
   stage.addEventListener("contextmenu", (event) => {
     event.preventDefault();
-    if (event.pointerType !== "touch" && !editor.tool.back()) editor.menu.open(editor.pointer.point(event));
+    if (event.pointerType !== "touch" && !editor.tool.back()) menu(editor.pointer.point(event));
   });
 }
 

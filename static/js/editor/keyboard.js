@@ -1,6 +1,6 @@
-// Key presses on the labelling page, and the overlay that lists them.
+// Key presses on the labelling page.
 
-import { actionFor, keysWith, keyTable, nameKeys } from "./keys.js";
+import { actionFor, keysWith } from "./keys.js";
 
 const FIELDS = "input, textarea, select, [contenteditable]";
 const OWN_KEYS = ["Enter", " "];
@@ -9,38 +9,28 @@ const IN_FIELDS = ["submit", "save", "keys"];
 /** Listens while its editor lives. */
 export class Keyboard {
   #editor;
-  #overlay;
-  #table;
   #single;
+  /** The keys with the person's own. */
+  table;
 
   constructor(editor, signal) {
     this.#editor = editor;
-    this.#overlay = editor.element.querySelector("[data-keys]");
     const own = [...editor.element.querySelectorAll("[data-own-keys] option")];
-    this.#table = keysWith(Object.fromEntries(own.map(({ value, label }) => [value, label.split(" ").filter(Boolean)])));
+    this.table = keysWith(Object.fromEntries(own.map(({ value, label }) => [value, label.split(" ").filter(Boolean)])));
     this.#single = editor.element.dataset.singleKeys;
-    nameKeys(editor.element, this.#table);
     document.addEventListener("keydown", (event) => this.#down(event), { signal });
     document.addEventListener("keyup", ({ key }) => key === " " && (editor.pointer.space = false), { signal });
     addEventListener("blur", () => (editor.pointer.space = false), { signal });
   }
 
-  /** Open the overlay, those of the present tool first. */
-  showOverlay() {
-    const { store, suggestions } = this.#editor;
-    const first = store.setting("mode") === "review" ? "Review" : suggestions.open().length ? "Suggestions" : "Tools";
-    this.#overlay.querySelector("[data-table]").replaceChildren(keyTable(document, first, this.#table));
-    this.#overlay.showModal();
-  }
-
   #down(event) {
     const { target, key } = event;
-    if (document.querySelector("dialog[open]") || this.#editor.menu.isOpen) return;
+    if (document.querySelector("dialog[open]") || this.#editor.menu?.isOpen) return;
     const field = target.closest?.(FIELDS);
     if (field && key === "Escape") return this.#editor.stage.focus();
     if (OWN_KEYS.includes(key) && !event.ctrlKey && !event.metaKey && target.closest?.("button, a, summary")) return;
     if (!this.#hears(event)) return;
-    const wanted = actionFor(event, this.#contexts(), this.#table);
+    const wanted = actionFor(event, this.#contexts(), this.table);
     if (!wanted || (field && !(IN_FIELDS.includes(wanted.action) && (event.ctrlKey || event.metaKey || key === "F1")))) return;
     if (wanted.action === "copy" && getSelection().toString()) return;
     event.preventDefault();

@@ -1,8 +1,9 @@
-// Parts that an editor can begin without: fetched once it is ready, or as soon as they are wanted.
+// The second wave: parts that an editor can begin without, fetched once it is ready, or as soon as they are wanted.
 
 import { kept } from "./session.js";
 
 const PARTS = {
+  rest: () => import("./later/rest.js"),
   shapes: () => import("./later/shapes.js"),
   adjust: () => import("./later/adjust.js"),
   tiles: () => import("./later/tiles.js"),
@@ -12,18 +13,23 @@ const PARTS = {
   numbers: () => import("./later/numbers.js"),
   refusals: () => import("./later/refusals.js"),
 };
-const OF_SHAPES = ["polygon", "point"];
+const TOOLS = { points: "rest", polygon: "shapes", point: "shapes" };
+// Where a page shows these, it is not ready without the rest.
+const SHOWN_AT_ONCE = ".row.asks, .row[data-status=REVIEW_DENIED]";
 
 /** The tool that a page begins with; tools that are still to be fetched come in `begin`. */
 export function firstTool() {
   const tool = kept("tool", "draw");
-  return OF_SHAPES.includes(tool) ? "draw" : tool;
+  return TOOLS[tool] ? "draw" : tool;
 }
 
 /** Each part is fetched once, and given to the editor by its `give`. */
 export class Later {
   #editor;
   #parts = new Map();
+  #here = new Set();
+  #line = Promise.resolve();
+  #waiting = 0;
   #tool = kept("tool", "draw");
 
   constructor(editor) {
@@ -32,20 +38,36 @@ export class Later {
 
   /** Fetch what this page needs before it takes work. */
   async begin() {
-    if (kept(`adjust ${this.#editor.element.dataset.app}`, null)) await this.bring("adjust");
-    if (this.#editor.element.querySelector("[data-shape^=po]")) await this.bring("shapes", true); // polygon, point
-    if (this.#editor.store.setting("tool") !== "draw" || !OF_SHAPES.includes(this.#tool)) return;
-    if (await this.bring("shapes")) this.#editor.store.set("tool", this.#tool);
+    const { element, store } = this.#editor;
+    if (store.setting("mode") === "review" || element.querySelector(SHOWN_AT_ONCE)) await this.bring("rest", true);
+    if (kept(`adjust ${element.dataset.app}`, null)) await this.bring("adjust");
+    if (element.querySelector("[data-shape^=po]")) await this.bring("shapes", true); // polygon, point
+    if (store.setting("tool") === "draw" && TOOLS[this.#tool] && (await this.bring(TOOLS[this.#tool]))) store.set("tool", this.#tool);
   }
 
-  /** Fetch the rest while nothing else is to do, so that it is there when the network is not. */
-  rest() {
+  /** Fetch everything while nothing else is to do, so that it is there when the network is not; then the page is complete. */
+  all() {
+    const { element } = this.#editor;
+    const useful = Object.keys(PARTS).filter((name) => name !== "tiles" || element.dataset.tiles);
     const idle = globalThis.requestIdleCallback ?? ((act) => setTimeout(act, 200));
-    idle(() => Object.keys(PARTS).forEach((name) => this.#isOfUse(name) && this.bring(name, true)));
+    idle(async () => {
+      const came = await Promise.all(useful.map((name) => this.bring(name, true)));
+      if (came.every(Boolean)) element.dataset.complete = "";
+    }, { timeout: 500 });
   }
 
-  #isOfUse(name) {
-    return name !== "tiles" || this.#editor.element.dataset.tiles;
+  /**
+   * Do what needs a part (or none): at once, unless it or something before it is still to come; then in the order of
+   * asking. What cannot come is told.
+   */
+  when(part, act) {
+    if (!this.#waiting && (!part || this.#here.has(part))) return act();
+    this.#waiting += 1;
+    const turn = async () => {
+      const came = !part || (await this.bring(part));
+      if (came && this.#editor.element.isConnected) await act();
+    };
+    this.#line = this.#line.then(turn).catch(reportError).finally(() => (this.#waiting -= 1));
   }
 
   /** Fetch one part; gives false where it did not come, which is told unless `quietly`. */
@@ -59,7 +81,9 @@ export class Later {
 
   async #get(name) {
     try {
-      (await PARTS[name]()).give(this.#editor);
+      const part = await PARTS[name]();
+      part.give(this.#editor);
+      this.#here.add(name);
       return true;
     } catch {
       this.#parts.delete(name);

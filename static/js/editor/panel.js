@@ -9,8 +9,9 @@ export class Panel {
   #choices;
   #whole;
 
-  constructor(root, { store, concepts, deeds, picker }) {
-    Object.assign(this, { root, store, concepts, deeds, picker });
+  constructor(root, editor) {
+    const { store, concepts, deeds } = editor;
+    Object.assign(this, { editor, root, store, concepts, deeds });
     this.#choices = root.querySelector("[data-choices]");
     this.#whole = root.querySelector("[data-whole]");
     for (const type of ["sticky", "target", "change", "select"]) store.addEventListener(type, () => this.#later());
@@ -36,11 +37,11 @@ export class Panel {
     const words = this.root.querySelector("[data-meant]");
     if (words) words.textContent = this.store.selection.size ? "Concept of the selection" : "Concept for new boxes";
     const { more } = this.concepts;
-    const rest = { key: "more", label: `${more} more concepts`, text: `${more} more`, act: () => this.picker.open((id, value) => this.deeds.nameBoxes(id, value), this.#choices) };
+    const rest = { key: "more", label: `${more} more concepts`, text: `${more} more`, act: () => this.editor.choose((id, value) => this.deeds.nameBoxes(id, value), this.#choices) };
     const meant = this.#meant();
     this.#fill(this.#choices, [...this.concepts.choices().map((concept) => this.#choice(concept, meant)), ...(more ? [rest] : [])]);
     const named = this.deeds.whole()?.concepts ?? new Map();
-    const add = { key: "+", label: "Name the whole image", text: "+", act: () => this.picker.open((id) => this.deeds.turnWhole(id, 1), this.#whole) };
+    const add = { key: "+", label: "Name the whole image", text: "+", act: () => this.editor.choose((id) => this.deeds.turnWhole(id, 1), this.#whole) };
     this.#fill(this.#whole, [...[...named].map(([id, value]) => this.#state(id, value)), add]);
   }
 

@@ -24,6 +24,15 @@ export function wire(editor, signal) {
   addEventListener("pagehide", () => editor.look.keep(), { signal });
   addEventListener("pageshow", ({ persisted }) => persisted && editor.saver?.refresh(), { signal });
   element.addEventListener("click", (event) => backToStage(editor, event));
+  element.querySelector("form[data-submit]")?.addEventListener("submit", (event) => submitted(editor, event), { capture: true, signal });
+}
+
+// Nothing is submitted before it is saved; an early wish waits for the part that sees to it.
+function submitted(editor, event) {
+  if (editor.submit) return editor.submit.hold(event);
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  editor.later.when("rest", () => event.target.requestSubmit());
 }
 
 // A mouse that chose something goes on drawing: Space and Enter then belong to the stage, not to the button.
@@ -33,8 +42,8 @@ function backToStage({ stage, element }, { detail, target }) {
 }
 
 function closeOthers({ picker, menu }, target) {
-  if (!target.closest("[data-picker]")) picker.close();
-  if (!target.closest("[data-box-menu]")) menu.close();
+  if (!target.closest("[data-picker]")) picker?.close();
+  if (!target.closest("[data-box-menu]")) menu?.close();
 }
 
 function zoomTo(editor, event) {
@@ -60,22 +69,4 @@ function pick({ store, look }, id, { shiftKey, ctrlKey, metaKey }) {
   if (ctrlKey || metaKey) return store.select(store.selection.has(id) ? [...store.selection].filter((one) => one !== id) : [...store.selection, id]);
   store.select([id]);
   look.at(store.get(id));
-}
-
-let comments = null;
-
-/** Open the comments at their field, before the next key; what is sent early waits. */
-export async function talk(editor) {
-  const place = editor.element.querySelector("[data-talk]");
-  const form = place.querySelector("form");
-  const waiting = new AbortController();
-  let early = false;
-  place.open = true;
-  form?.elements.comment.focus();
-  if (comments) return comments.open(editor);
-  form?.addEventListener("submit", (event) => (event.preventDefault(), (early = true)), { signal: waiting.signal });
-  comments = await import("./review/comments.js");
-  waiting.abort();
-  comments.open(editor);
-  if (early) form.requestSubmit();
 }

@@ -1,6 +1,7 @@
 // The questions of disputes and what can be answered.
 
 import { isReshapable, nounOf } from "../outline.js";
+import { again } from "./naming.js";
 
 /** Say what happened, in words for people. */
 export function questionOf({ by, at, theirs, refused, message }, mine) {
@@ -39,22 +40,23 @@ function triesAgain(entry, editor) {
   const { id, code, theirs, base } = entry;
   const back = [theirs || base ? "Take it back" : "Remove it", (end) => takeBack(entry, editor, end)];
   if (code === "concept-gone") return [["Choose another concept", () => chooseAnother(entry, editor)], back];
-  const again = () => {
+  const redraw = () => {
     editor.store.select([id]);
-    editor.naming.again(editor.store.get(id));
+    again(editor, editor.store.get(id));
     editor.stage.focus({ preventScroll: true });
     return "later";
   };
-  return code === "too-small" ? [["Draw it again", again], back] : [back];
+  return code === "too-small" ? [["Draw it again", redraw], back] : [back];
 }
 
-function chooseAnother({ id, gone }, { store, concepts, picker, element }) {
+function chooseAnother({ id, gone }, editor) {
+  const { store, concepts, element } = editor;
   const said = new Map([...store.get(id).concepts].filter(([concept]) => concept !== gone));
   const name = (concept, value) => {
     const after = { ...store.get(id), concepts: new Map([[concept, value], ...said].filter(([one], at) => !at || one !== concept)) };
     store.commit(`name ${concepts.get(concept).name}`, [{ id, after }]);
   };
-  picker.open(name, element.querySelector(`[data-dispute="${CSS.escape(id)}"]`));
+  editor.choose(name, element.querySelector(`[data-dispute="${CSS.escape(id)}"]`));
   return "later";
 }
 

@@ -1,8 +1,9 @@
 // The corners of the polygon or point that is selected: dragged, added and removed, by pointer and by keys.
 
 import { onPicture } from "../geometry.js";
-import { nearestCorner, nearestEdge, nounOf, outlined, withCorner, withMore, withoutCorner } from "../outline.js";
+import { nearestEdge, nounOf, outlined } from "../outline.js";
 import { shape } from "../shapes.js";
+import { nearestCorner, withCorner, withMore, withoutCorner } from "./corner-maths.js";
 import { CornerDrag } from "./drag.js";
 
 const LEAST = 3;

@@ -1,7 +1,8 @@
 // Dragging one corner of a polygon, or a point.
 
 import { onPicture } from "../geometry.js";
-import { around, withCorner, withMore } from "../outline.js";
+import { around } from "../outline.js";
+import { withCorner, withMore } from "./corner-maths.js";
 
 /** From where a corner was taken to where it is let go; a new one stands where it was pressed. */
 export class CornerDrag {

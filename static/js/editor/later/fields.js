@@ -1,6 +1,6 @@
 // The corners of the selected polygon or point as number fields, which work without a pointer.
 
-import { withCorner } from "../outline.js";
+import { withCorner } from "./corner-maths.js";
 import { button, fill } from "../elements.js";
 import { kept } from "../session.js";
 import { ratioOf, shownIn } from "./units.js";

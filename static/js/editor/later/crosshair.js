@@ -1,7 +1,7 @@
 // The crosshair of the drawing tools: it follows the pointer, and arrow keys move it for who draws without one.
 
-import { onPicture } from "./geometry.js";
-import { keep, kept } from "./session.js";
+import { onPicture } from "../geometry.js";
+import { keep, kept } from "../session.js";
 
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const FAR = 10;

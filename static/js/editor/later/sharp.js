@@ -19,4 +19,5 @@ export function sharpen(image, viewport, address) {
   };
   viewport.addEventListener("view", look);
   image.addEventListener("load", look);
+  look();
 }

@@ -1,5 +1,7 @@
 // The concept picker: type, choose with arrows, Enter; Shift+Enter says absent.
 
+import { matching } from "./matching.js";
+
 const MOST = 12;
 
 /** A combobox in a popover; it says what was chosen to whoever opened it. */
@@ -27,6 +29,11 @@ export class Picker {
   /** Whether it is open. */
   get isOpen() {
     return this.#popover.matches(":popover-open");
+  }
+
+  /** Whether keys go to it. */
+  get hasFocus() {
+    return this.#popover.contains(document.activeElement);
   }
 
   /** Open beside an element or a point; `chosen` is told the id and the value. Without `takeFocus` keys stay where they are. */
@@ -58,7 +65,7 @@ export class Picker {
 
   #list() {
     const text = this.#field.value.trim();
-    this.#shown = this.concepts.matching(text).slice(0, MOST).map(({ id, name, c }) => ({ id, text: name, c, digit: this.concepts.digitOf(id) }));
+    this.#shown = matching(this.concepts, text).slice(0, MOST).map(({ id, name, c }) => ({ id, text: name, c, digit: this.concepts.digitOf(id) }));
     const known = this.concepts.offered().some(({ id, name }) => id === text || name === text);
     if (text && !known && this.mayAdd) this.#shown.push({ id: text, text: `Create concept “${text}”`, fresh: true, c: 0 });
     this.#at = 0;

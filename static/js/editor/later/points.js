@@ -1,7 +1,7 @@
 // Four points: click the topmost, leftmost, bottommost and rightmost point of a thing, in any order.
 
 import { boxAround, onPicture } from "../geometry.js";
-import { Drawing } from "./drawing.js";
+import { Drawing } from "../tools/drawing.js";
 
 const ALL = 4;
 

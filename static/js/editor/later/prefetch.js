@@ -1,6 +1,6 @@
 // What comes next is fetched while a person works: the pictures, the very next one decoded, and the pages for when the line is cut.
 
-import { ask } from "../http.js";
+import { ask } from "../../http.js";
 
 const PART = { "HX-Request": "true", "HX-Target": "editor" };
 const STAY = 1500;

@@ -1,7 +1,7 @@
 // To the next image without the server: its page was fetched before.
 
 import { pageAhead } from "./prefetch.js";
-import { fragment } from "./rows.js";
+import { fragment } from "../rows.js";
 
 /** Put the next page that is here in place of this one; false where none is here. */
 export function goWithout(element) {

@@ -1,7 +1,7 @@
 // The details of the one box that is selected: what it says; its numbers come with later/numbers.js. All of it works without a pointer.
 
-import { nounOf } from "./outline.js";
-import { button } from "./elements.js";
+import { nounOf } from "../outline.js";
+import { button } from "../elements.js";
 
 const NEXT = new Map([[1, 0], [0, null]]);
 
@@ -9,7 +9,8 @@ const NEXT = new Map([[1, 0], [0, null]]);
 export class Details {
   #form;
 
-  constructor(form, { editor, store, concepts, deeds, picker }) {
+  constructor(form, editor) {
+    const { store, concepts, deeds, picker } = editor;
     Object.assign(this, { editor, store, concepts, deeds, picker });
     this.#form = form;
     form.querySelector("[data-reply] button").addEventListener("click", () => this.#reply());

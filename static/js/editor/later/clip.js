@@ -1,11 +1,11 @@
 // Copies of boxes: on this image, from image to image, and those of the previous image as suggestions.
 
-import { ask } from "../http.js";
-import { newId } from "../ids.js";
-import { moved } from "./geometry.js";
-import { fitted, isReshapable } from "./outline.js";
-import { annotationOf, fragment } from "./rows.js";
-import { keep, kept } from "./session.js";
+import { ask } from "../../http.js";
+import { newId } from "../../ids.js";
+import { moved } from "../geometry.js";
+import { fitted, isReshapable } from "../outline.js";
+import { annotationOf, fragment } from "../rows.js";
+import { keep, kept } from "../session.js";
 
 const ASIDE = 12;
 

@@ -1,8 +1,8 @@
-// What the page says about itself: to people who listen, on the buttons, and in attributes for tests and styles.
+// What the page says about itself, also to people who listen.
 
-import { pixels } from "./geometry.js";
-import { nounOf } from "./outline.js";
-import { kept } from "./session.js";
+import { pixels } from "../geometry.js";
+import { nounOf } from "../outline.js";
+import { kept } from "../session.js";
 import { sentBack } from "./walks.js";
 
 const HINTS = {
@@ -16,19 +16,10 @@ const HINTS = {
 
 /** Keep the words of the page in step with its editor. */
 export function narrate(editor) {
-  const { element, store, undo, announcer, stage, suggestions } = editor;
+  const { element, store, announcer, stage, suggestions } = editor;
   const find = (selector) => element.querySelector(selector);
-  const press = (action, pressed) => find(`[data-action="${action}"]`)?.setAttribute("aria-pressed", pressed);
 
   const hint = () => (find("[data-hint]").textContent = HINTS[store.setting("looks") ? "look" : store.setting("tool")]);
-  const tool = () => {
-    const name = store.setting("tool");
-    element.dataset.tool = name;
-    stage.classList.toggle("drawing", name !== "select");
-    for (const one of ["draw", "points", "polygon", "point", "select"]) press(one, name === one);
-    stage.dataset.over = "";
-    hint();
-  };
   let counting = 0;
   const count = () => (counting ||= requestAnimationFrame(counted));
   const counted = () => {
@@ -44,18 +35,8 @@ export function narrate(editor) {
     find("[data-suggestions]").hidden = !store.shown().some((one) => store.asks(one));
   };
   const zoom = () => (find("[data-zoom]").textContent = `${Math.round(editor.viewport.scale * 100)} %`);
-  const steps = () => {
-    for (const [way, name] of [["undo", undo.undoable], ["redo", undo.redoable]]) {
-      const button = find(`[data-action="${way}"]`);
-      if (!button) continue;
-      button.disabled = !name;
-      button.querySelector(".vh").textContent = name ? `${way} ${name}` : way;
-    }
-  };
   const selected = () => {
     const chosen = store.selected();
-    element.dataset.selected = chosen.map(({ id }) => id).join(" ");
-    element.dispatchEvent(new CustomEvent("annotation:selected", { bubbles: true, detail: { id: chosen[0]?.id ?? null } }));
     if (chosen.length === 1) announcer.say(`${told(editor, chosen[0])}, selected, ${store.number(chosen[0].id)} of ${store.shown().length}`);
     else if (chosen.length) announcer.say(`${chosen.length} selected`);
   };
@@ -69,16 +50,15 @@ export function narrate(editor) {
     else announcer.say(`${detail.name}: ${detail.changes.length}`);
   };
 
-  store.addEventListener("tool", tool);
-  store.addEventListener("hint", hint);
+  for (const type of ["tool", "hint"]) store.addEventListener(type, hint);
   store.addEventListener("change", changed);
   store.addEventListener("hide", count);
   store.addEventListener("select", selected);
-  undo.addEventListener("steps", steps);
   editor.viewport.addEventListener("view", zoom);
-  tool();
-  steps();
-  press("keep-view", kept("keepView", false));
+  hint();
+  counted();
+  zoom();
+  find('[data-action="keep-view"]')?.setAttribute("aria-pressed", kept("keepView", false));
 }
 
 function told({ store, concepts, viewport }, annotation) {

@@ -1,17 +1,18 @@
 // The session has ended: sign in without leaving the page. What is drawn meanwhile is kept on this device.
 
-import { signIn } from "../http.js";
+import { signIn } from "../../sign-in.js";
 
 /** The dialog behind the save chip; the same person goes on, another one gets a page of their own. */
 export class SignIn {
   #dialog;
   #told = false;
 
-  constructor({ element, sender, announcer, user }, signal) {
+  constructor({ element, sender, announcer, user, signal }) {
     Object.assign(this, { sender, announcer, user });
     this.#dialog = element.querySelector("[data-sign-in]");
     this.#dialog.querySelector("form").addEventListener("submit", (event) => this.#send(event));
     sender.addEventListener("sync", () => this.#tell(), { signal });
+    this.#tell();
   }
 
   /** Open the dialog. */

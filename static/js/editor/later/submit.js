@@ -9,15 +9,15 @@ export class Submit {
   #ready = false;
   #about = [];
 
-  constructor(editor, signal) {
+  constructor(editor) {
     this.#editor = editor;
     this.#form = editor.element.querySelector("form[data-submit]");
     this.dialog = editor.element.querySelector("[data-unanswered]");
-    this.#form?.addEventListener("submit", (event) => this.#hold(event), { capture: true, signal });
     this.dialog?.addEventListener("close", () => this.#answer(this.dialog.returnValue));
   }
 
-  #hold(event) {
+  /** The form is about to be sent: hold it back, unless all is settled. */
+  hold(event) {
     if (this.#ready) return;
     event.preventDefault();
     event.stopImmediatePropagation();

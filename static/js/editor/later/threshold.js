@@ -1,6 +1,6 @@
 // From which confidence on suggestions are shown; the others are neither accepted nor rejected.
 
-import { keep, kept } from "./session.js";
+import { keep, kept } from "../session.js";
 
 /** Connect the slider with the store; it is there only where a suggestion says how sure it is. */
 export function threshold(root, store, app) {
@@ -12,7 +12,6 @@ export function threshold(root, store, app) {
     slider.value = store.setting("threshold");
     label.querySelector("output").textContent = store.setting("threshold").toFixed(2);
   };
-  store.set("threshold", kept(`threshold ${app}`, 0));
   slider.addEventListener("input", () => {
     store.set("threshold", Number(slider.value));
     keep(`threshold ${app}`, Number(slider.value));
@@ -22,5 +21,6 @@ export function threshold(root, store, app) {
     show();
   });
   store.addEventListener("change", show);
+  store.set("threshold", kept(`threshold ${app}`, 0));
   show();
 }

@@ -1,0 +1,111 @@
+// What the actions do that nobody needs in the first moment.
+
+import { toggle } from "../actions.js";
+import { keep, kept } from "../session.js";
+import { keyTable } from "./key-words.js";
+import { again, pick } from "./naming.js";
+import { goWithout, isCut } from "./onward.js";
+import { talk } from "./talk.js";
+import { nudge, walk } from "./walks.js";
+
+// Who learnt to press T and then H means one thing: the H does not show the selection again.
+const SEQUENCE = 700;
+let hidAll = -SEQUENCE;
+
+const EDGES = ["whole", "left", "top", "right", "bottom"];
+
+function answer({ store, suggestions }, say) {
+  suggestions[say](store.selected().filter((one) => store.asks(one)));
+}
+
+// What is not selected may not even be seen: it is shown before it is answered.
+function showFirst(editor, key) {
+  const [first] = editor.suggestions.open();
+  if (!first) return key === "r" && toggle(editor, "draw");
+  editor.store.select([first.id]);
+  editor.look.at(first);
+}
+
+function hide(editor, ids) {
+  editor.store.hide(ids, ids.some((id) => !editor.store.hidden.has(id)));
+}
+
+// The tools of polygons and points come when they are wanted.
+async function fetchTool(editor, tool) {
+  if (await editor.later.bring("shapes")) toggle(editor, tool);
+}
+
+function chooseEdge(editor, by) {
+  const { store } = editor;
+  if (editor.corners?.step(by)) return;
+  store.set("edge", EDGES[(EDGES.indexOf(store.setting("edge")) + by + EDGES.length) % EDGES.length]);
+  editor.hint(`Arrows move: ${store.setting("edge")}`);
+}
+
+// Those of the present tool come first.
+function showKeys({ element, keyboard, store, suggestions }) {
+  const first = store.setting("mode") === "review" ? "Review" : suggestions.open().length ? "Suggestions" : "Tools";
+  const overlay = element.querySelector("[data-keys]");
+  overlay.querySelector("[data-table]").replaceChildren(keyTable(document, first, keyboard.table));
+  overlay.showModal();
+}
+
+/** The actions by name; each gets the editor and what the key press says. */
+export const LATER_ACTIONS = {
+  points: (editor) => toggle(editor, "points"),
+  polygon: (editor) => fetchTool(editor, "polygon"),
+  point: (editor) => fetchTool(editor, "point"),
+  adjust: async (editor) => (await editor.later.bring("adjust")) && editor.adjust.toggle(),
+  "adjust-reset": async (editor) => (await editor.later.bring("adjust")) && editor.adjust.reset(),
+  "same-size": async (editor) => (await editor.later.bring("stamp")) && editor.stamp(),
+  edge: (editor) => chooseEdge(editor, 1),
+  "edge-before": (editor) => chooseEdge(editor, -1),
+  "add-corner": async (editor) => (await editor.later.bring("shapes")) && editor.corners.add(),
+  redraw: (editor) => again(editor, editor.store.selected()[0]),
+  crosshair: ({ crosshair }) => crosshair.toggle(),
+  cross: ({ crosshair }, { key, repeat }) => crosshair.step(key, false, repeat),
+  "cross-far": ({ crosshair }, { key, repeat }) => crosshair.step(key, true, repeat),
+  corner: ({ crosshair }) => crosshair.set(),
+  picker: (editor) => pick(editor),
+  "next-box": (editor) => walk(editor, 1),
+  "previous-box": (editor) => walk(editor, -1),
+  nudge: (editor, { key }) => nudge(editor, key, false),
+  "nudge-far": (editor, { key }) => nudge(editor, key, true),
+  details: ({ element, later }) => later.bring("numbers").then(() => element.querySelector("[data-details] :is(fieldset, ol):not([hidden]) input:enabled")?.select()),
+  copy: ({ clip }) => clip.copy(),
+  paste: ({ clip }) => clip.paste(),
+  duplicate: ({ clip }) => clip.duplicate(),
+  "previous-boxes": ({ clip }) => clip.fetchPrevious(),
+  accept: (editor) => answer(editor, "accept"),
+  reject: (editor) => answer(editor, "reject"),
+  "first-suggestion": (editor, { key }) => showFirst(editor, key),
+  "accept-all": ({ suggestions }) => suggestions.accept(suggestions.open()),
+  comment: (editor) => talk(editor),
+  hide: (editor) => performance.now() - hidAll > SEQUENCE && hide(editor, [...editor.store.selection]),
+  lock({ store }) {
+    const ids = [...store.selection];
+    store.lock(ids, ids.some((id) => !store.locked.has(id)));
+  },
+  "hide-all"(editor) {
+    hidAll = performance.now();
+    hide(editor, editor.store.all().map(({ id }) => id));
+  },
+  "zoom-selection": ({ store, viewport }) => store.selected()[0]?.box && viewport.show(store.selected()[0].box),
+  skip: ({ element }) => element.querySelector("form[data-skip] button")?.click(),
+  "next-image"({ element, sender }) {
+    if (!isCut(sender) || !goWithout(element)) element.querySelector("a[data-next]")?.click();
+  },
+  "previous-image": ({ element }) => element.querySelector("a[data-previous]")?.click(),
+  "next-unlabelled": ({ element }) => element.querySelector("[data-unlabelled]").click(),
+  "go-to"({ element }) {
+    const dialog = element.querySelector("[data-go-to]");
+    dialog?.showModal();
+    dialog?.querySelector("input").select();
+  },
+  "keep-view"(editor) {
+    keep("keepView", !kept("keepView", false));
+    editor.hint(kept("keepView") ? "The next image keeps this view" : "The next image is shown whole");
+    editor.element.querySelector("[data-action=keep-view]").setAttribute("aria-pressed", kept("keepView"));
+  },
+  keys: (editor) => showKeys(editor),
+};

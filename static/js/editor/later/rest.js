@@ -1,0 +1,41 @@
+// The rest of the labelling page, for all that nobody needs in the first moment.
+
+import { LATER_ACTIONS } from "./actions.js";
+import { Clip } from "./clip.js";
+import { Crosshair } from "./crosshair.js";
+import { Details } from "./details.js";
+import { nameKeys } from "./key-words.js";
+import { Loupe } from "./loupe.js";
+import { Menu } from "./menu.js";
+import { narrate } from "./narrate.js";
+import { Picker } from "./picker.js";
+import { PointsTool } from "./points.js";
+import { fetchAhead } from "./prefetch.js";
+import { sharpen } from "./sharp.js";
+import { pulled } from "./sheet.js";
+import { SignIn } from "./signin.js";
+import { Submit } from "./submit.js";
+import { threshold } from "./threshold.js";
+
+/** Give an editor everything else. */
+export function give(editor) {
+  const { element, stage, store, viewport, concepts } = editor;
+  const find = (selector) => element.querySelector(selector);
+  const { app, mayAdd, original } = element.dataset;
+  editor.laterActions = LATER_ACTIONS;
+  editor.picker = new Picker(find("[data-picker]"), concepts, mayAdd === "1");
+  editor.clip = new Clip(editor);
+  editor.menu = new Menu(editor);
+  editor.crosshair = new Crosshair(editor);
+  editor.loupe = new Loupe(stage, viewport);
+  editor.tools.points = new PointsTool(editor);
+  editor.details = new Details(find("[data-details]"), editor);
+  editor.signIn = new SignIn(editor);
+  editor.submit = new Submit(editor);
+  threshold(element, store, app);
+  narrate(editor);
+  nameKeys(element, editor.keyboard.table);
+  pulled(find("[data-pull]"), find(".work"));
+  sharpen(find(".picture"), viewport, original);
+  fetchAhead([...element.querySelectorAll("[data-ahead] option")].map(({ value, dataset }) => ({ page: value, picture: dataset.picture })));
+}

@@ -1,0 +1,124 @@
+"""What comes to the labelling page later is asked for by itself, and who is faster than the network loses nothing."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from annotations_app.models import Annotation, Concept
+from tests.browser.stage import Stage, make_photo
+
+REST = "**/js/editor/later/**"
+
+
+class Held:
+    """A network that keeps the second wave back until it is let go, or refuses it."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.waiting: list[Route] = []
+        self.open = False
+        page.route(REST, lambda route: route.continue_() if self.open else self.waiting.append(route))
+
+    def let_go(self) -> None:
+        """Let come what was kept back, and all that it asks for."""
+        self.open = True
+        for route in self.waiting:
+            route.continue_()
+
+    def refuse(self) -> None:
+        """Break off what was kept back, as a line does that was cut and comes again."""
+        self.open = True
+        for route in self.waiting:
+            route.abort()
+
+
+@pytest.fixture
+def page(team, person, troubles):
+    """Open a browser for the owner of an app with a concept."""
+    Concept.objects.add(team.app, [("car", "Car"), ("bus", "Bus")])
+    troubles.expected = ("Failed to load resource",)
+    return person(team.owner)
+
+
+@pytest.fixture
+def early(team, page):
+    """Open a picture while the second wave is kept back."""
+    held = Held(page)
+    stage = Stage(page)
+    stage.on = make_photo(team.app, "street-1")
+    page.goto("/apps/owner/street/inputs/street-1/label/")
+    page.locator("box-editor[data-ready]").wait_for()
+    stage.held = held
+    return stage
+
+
+def test_everything_comes_without_a_touch_and_works_when_the_line_is_cut(team, page):
+    stage = Stage(page).open(make_photo(team.app, "street-1"))
+
+    page.context.set_offline(True)
+    stage.press("1")
+    stage.drag((100, 100), (200, 200))
+    stage.press("Control+d", "/")
+    expect(page.locator("[data-picker]")).to_be_visible()
+    stage.press("Escape", "?")
+    expect(page.locator("dialog[data-keys]")).to_be_visible()
+    stage.press("Escape", "o")
+    expect(stage.editor).to_have_attribute("data-tool", "polygon")
+    stage.press("x")
+    expect(stage.editor).to_have_attribute("data-tool", "points")
+    stage.press("i")
+    expect(page.locator("[data-adjust]")).to_be_visible()
+
+    page.context.set_offline(False)
+    stage.saved()
+    assert Annotation.objects.filter(input=stage.on, region__isnull=False).count() == 2
+
+
+def test_who_is_faster_than_the_second_wave_draws_and_saves(early):
+    early.press("1")
+    early.drag((100, 100), (200, 200))
+    early.click(300, 100)
+    early.click(400, 200)
+    early.press("Delete", "Control+z")
+    early.drag((50, 300), (150, 400))
+    early.saved()
+
+    assert Annotation.objects.filter(input=early.on, region__isnull=False).count() == 3
+    assert early.editor.get_attribute("data-complete") is None
+    early.held.let_go()
+    early.ready()
+
+
+def test_early_keys_wait_and_act_in_their_order(early):
+    early.press("1")
+    early.drag((100, 100), (200, 200))
+    early.press("Control+d", "Delete", "Control+d", "2")
+    assert early.rows() == 1
+
+    early.held.let_go()
+    early.ready()
+    early.saved()
+
+    # Doubled, the double deleted; with nothing selected nothing is doubled, and new boxes are of the second concept.
+    [left] = Annotation.objects.filter(input=early.on, region__isnull=False)
+    assert [one.concept.public_id for one in left.concepts.all()] == ["car"]
+    expect(early.page.locator("[data-choices] [aria-pressed=true]")).to_contain_text("Bus")
+
+
+def test_an_early_wish_for_the_picker_opens_it(early):
+    early.press("/")
+    expect(early.page.locator("[data-picker]")).to_be_hidden()
+
+    early.held.let_go()
+
+    expect(early.page.locator("[data-picker] input")).to_be_focused()
+
+
+def test_what_could_not_be_loaded_is_said_and_tried_again(early):
+    early.press("?")
+    early.held.refuse()
+
+    expect(early.page.locator("[data-hint]")).to_contain_text("This could not be loaded")
+    early.press("?")
+    expect(early.page.locator("dialog[data-keys]")).to_be_visible()
