@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from annotations_app.models import Annotation, Concept
+from annotations_app.models import Annotation, Concept, Status
 from tests.browser.stage import Stage, make_photo
+from tests.make import make_marker
 
 REST = "**/js/editor/later/**"
 
@@ -113,6 +114,26 @@ def test_an_early_wish_for_the_picker_opens_it(early):
     early.held.let_go()
 
     expect(early.page.locator("[data-picker] input")).to_be_focused()
+
+
+def test_an_early_submit_waits_and_goes_on(team, person, troubles):
+    Concept.objects.add(team.app, [("car", "Car")])
+    on, after = make_photo(team.app, "street-1"), make_photo(team.app, "street-2")
+    for one in (on, after):
+        make_marker(team.app, one, team.annotator)
+    page = person(team.annotator)
+    held = Held(page)
+    stage = Stage(page)
+    page.goto("/apps/owner/street/inputs/street-1/label/")
+    page.locator("box-editor[data-ready]").wait_for()
+    stage.press("1")
+    stage.drag((100, 100), (200, 200))
+    stage.press("Control+Enter")
+
+    held.let_go()
+    page.wait_for_url("**/street-2/label/")
+
+    assert {one.status for one in Annotation.objects.filter(input=on, user=team.annotator)} == {Status.AWAITING_REVIEW}
 
 
 def test_what_could_not_be_loaded_is_said_and_tried_again(early):

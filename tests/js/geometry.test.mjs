@@ -4,8 +4,9 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import {
-  boxBetween, HANDLES, handlePoint, hits, moved, nudged, pixels, resized, slid, squared,
+  boxBetween, HANDLES, handlePoint, hits, moved, pixels, resized, slid, squared,
 } from "../../static/js/editor/geometry.js";
+import { nudged } from "../../static/js/editor/later/box-maths.js";
 import { handleAt, handleSpots } from "../../static/js/editor/handles.js";
 import { Viewport } from "../../static/js/editor/viewport.js";
 

@@ -22,12 +22,6 @@ export function boxBetween(corner, opposite) {
   return box.top < box.bottom && box.left < box.right ? box : null;
 }
 
-/** The smallest box around points, or null where it has no area. */
-export function boxAround(points) {
-  const [across, down] = [points.map(({ x }) => x), points.map(({ y }) => y)];
-  return boxBetween({ x: Math.min(...across), y: Math.min(...down) }, { x: Math.max(...across), y: Math.max(...down) });
-}
-
 /** The corner that makes the box from `corner` a square in pixels, no larger than the picture allows. */
 export function squared(corner, opposite, size) {
   const [dx, dy] = [opposite.x - corner.x, opposite.y - corner.y];
@@ -100,17 +94,6 @@ function alongRatio(box, handle, anchor, corner, size) {
   );
   const times = Math.min(room, Math.max(Math.abs(dx) / width, Math.abs(dy) / height));
   return { x: anchor.x + (right * times * width) / size.width, y: anchor.y + (below * times * height) / size.height };
-}
-
-/** Move a box, or one of its edges, by pixels; an edge stops one pixel before the other. */
-export function nudged(box, edge, dx, dy, size) {
-  const [across, down] = [dx / size.width, dy / size.height];
-  if (edge === "whole") return moved(box, across, down);
-  const [column, row] = [1 / size.width, 1 / size.height];
-  if (edge === "left") return { ...box, left: clamp(box.left + across, 0, box.right - column) };
-  if (edge === "right") return { ...box, right: clamp(box.right + across, box.left + column, 1) };
-  if (edge === "top") return { ...box, top: clamp(box.top + down, 0, box.bottom - row) };
-  return { ...box, bottom: clamp(box.bottom + down, box.top + row, 1) };
 }
 
 /** The area of a box, in ratios. */

@@ -4,6 +4,7 @@ import { kept } from "./session.js";
 
 const PARTS = {
   rest: () => import("./later/rest.js"),
+  htmx: () => import("./later/htmx.js"),
   shapes: () => import("./later/shapes.js"),
   adjust: () => import("./later/adjust.js"),
   tiles: () => import("./later/tiles.js"),
@@ -81,8 +82,7 @@ export class Later {
 
   async #get(name) {
     try {
-      const part = await PARTS[name]();
-      part.give(this.#editor);
+      await (await PARTS[name]()).give(this.#editor);
       this.#here.add(name);
       return true;
     } catch {

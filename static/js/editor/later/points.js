@@ -1,7 +1,8 @@
 // Four points: click the topmost, leftmost, bottommost and rightmost point of a thing, in any order.
 
-import { boxAround, onPicture } from "../geometry.js";
+import { onPicture } from "../geometry.js";
 import { Drawing } from "../tools/drawing.js";
+import { boxAround } from "./box-maths.js";
 
 const ALL = 4;
 

@@ -1,6 +1,6 @@
 // Arrow keys, and the walk from box to box.
 
-import { nudged } from "../geometry.js";
+import { nudged } from "./box-maths.js";
 
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
