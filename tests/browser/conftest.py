@@ -85,10 +85,10 @@ def person(live_server, chromium: Browser, troubles: Troubles) -> Iterator[Calla
     """Return a function that opens a browser of its own for a signed-in person: `person(team.annotator)`."""
     contexts: list[BrowserContext] = []
 
-    def open_for(user: User, *, width: int = 1280, height: int = 800, **options) -> Page:
+    def open_for(user: User, *, width: int = 1280, height: int = 800, by: Browser = chromium, **options) -> Page:
         client = Client()
         client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-        context = chromium.new_context(
+        context = by.new_context(
             base_url=live_server.url, viewport={"width": width, "height": height}, reduced_motion="reduce", **options
         )
         cookie = client.cookies[settings.SESSION_COOKIE_NAME]

@@ -33,9 +33,11 @@ export class List {
       fresh = (answer.ok && fragment(answer.text).querySelector("ol")) || fresh;
     }
     if (!fresh) return false;
+    const focused = this.#ol.contains(document.activeElement) && document.activeElement.closest(".row").dataset.id;
     this.#ol.replaceWith(fresh);
     this.#adopt(fresh);
     this.load();
+    if (focused) this.#focus(this.#rows.get(focused));
     return true;
   }
 
@@ -91,8 +93,16 @@ export class List {
 
   #drop(id) {
     if (this.store.get(id)) return false;
-    this.#rows.get(id)?.remove();
+    const row = this.#rows.get(id);
+    if (row?.contains(document.activeElement)) this.#focus(row.nextElementSibling ?? row.previousElementSibling);
+    row?.remove();
     return this.#rows.delete(id) || true;
+  }
+
+  // Who went through the list by keys goes on there.
+  #focus(row) {
+    const place = row?.checkVisibility() ? row.querySelector(".pick") : document.querySelector("#stage");
+    place.focus({ preventScroll: true });
   }
 
   #fill(annotation) {

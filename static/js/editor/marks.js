@@ -14,6 +14,7 @@ export function mark({ element, store, undo, stage }) {
     for (const [way, name] of [["undo", undo.undoable], ["redo", undo.redoable]]) {
       const button = find(`[data-action="${way}"]`);
       if (!button) continue;
+      if (!name && button === document.activeElement) find("[data-action=select]").focus();
       button.disabled = !name;
       button.querySelector(".vh").textContent = name ? `${way} ${name}` : way;
     }

@@ -55,9 +55,17 @@ function zoomTo(editor, event) {
 function clicked(editor, button, event) {
   if (!button) return;
   const id = button.closest(".row")?.dataset.id;
-  if (button.dataset.answer) editor.suggestions[button.dataset.answer]([editor.store.get(id)]);
+  if (button.dataset.answer) answer(editor, id, button, event);
   else if (button.dataset.action) editor.do(button.dataset.action);
   else pick(editor, id, event);
+}
+
+// By keys one goes on from answer to answer: the button that was pressed is gone with its question.
+function answer({ suggestions, store, list, stage }, id, { dataset }, { detail }) {
+  suggestions[dataset.answer]([store.get(id)]);
+  if (detail) return;
+  const next = list.row(store.selected()[0]?.id)?.querySelector(`[data-answer=${dataset.answer}]`);
+  (next?.checkVisibility() ? next : stage).focus({ preventScroll: true });
 }
 
 // Shift takes all rows from the one before to this, Ctrl one more or one less.

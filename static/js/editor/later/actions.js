@@ -42,11 +42,24 @@ function chooseEdge(editor, by) {
   editor.hint(`Arrows move: ${store.setting("edge")}`);
 }
 
-// Those of the present tool come first.
-function showKeys({ element, keyboard, store, suggestions }) {
-  const first = store.setting("mode") === "review" ? "Review" : suggestions.open().length ? "Suggestions" : "Tools";
+// Held, typed or pointed at: other controls of the page do the same.
+const BY_KEY_ALONE = ["nudge", "nudge-far", "cross", "cross-far", "corner", "concept", "absent", "pan"];
+
+// Those of the present tool come first; what can be done by a click is.
+function showKeys(editor) {
+  const { element, keyboard, store, suggestions, review } = editor;
+  const mode = store.setting("mode");
+  const first = mode === "review" ? "Review" : suggestions.open().length ? "Suggestions" : "Tools";
+  const fits = ({ context, group }) => !context || context === mode || (group === "Suggestions" && mode === "label");
+  const offered = (line) => !BY_KEY_ALONE.includes(line.action) && fits(line) && !review?.ignores(line.action);
   const overlay = element.querySelector("[data-keys]");
-  overlay.querySelector("[data-table]").replaceChildren(keyTable(document, first, keyboard.table));
+  const table = keyTable(document, first, keyboard.table, offered);
+  table.addEventListener("click", ({ target: { dataset } }) => {
+    if (!dataset.does) return;
+    overlay.close();
+    editor.do(dataset.does);
+  });
+  overlay.querySelector("[data-table]").replaceChildren(table);
   overlay.showModal();
 }
 

@@ -52,7 +52,10 @@ export class Details {
   #reply() {
     const words = this.#form.elements.reply;
     if (!words.value.trim()) return words.focus();
-    this.editor.saver.reply(this.store.selected()[0], words.value.trim());
+    const [one] = this.store.selected();
+    this.editor.saver.reply(one, words.value.trim());
     words.value = "";
+    // The field is gone with its question.
+    this.editor.list.row(one.id)?.querySelector(".pick").focus({ preventScroll: true });
   }
 }

@@ -79,8 +79,8 @@ export function clashes(table) {
   return new Map([...held].filter(([, actions]) => actions.length > 1).map(([name, actions]) => [name.slice(name.indexOf(" ") + 1), actions]));
 }
 
-/** Build the table of keys, one group a column, for the overlay and the help page. */
-export function keyTable(page, first = "Tools", keys = KEYS) {
+/** Build the table of keys, one group a column, for the overlay and the help page; `offered` are buttons too. */
+export function keyTable(page, first = "Tools", keys = KEYS, offered = () => false) {
   const lines = told(keys);
   const groups = [...new Set(lines.map(({ group }) => group))].sort((a, b) => (b === first) - (a === first));
   const table = page.createElement("div");
@@ -92,10 +92,18 @@ export function keyTable(page, first = "Tools", keys = KEYS) {
     for (const line of lines.filter((candidate) => candidate.group === group)) {
       const term = list.appendChild(page.createElement("dt"));
       for (const binding of short(line.bindings)) term.appendChild(page.createElement("kbd")).textContent = binding;
-      list.appendChild(page.createElement("dd")).textContent = line.says;
+      list.appendChild(page.createElement("dd")).append(offered(line) ? button(page, line) : line.says);
     }
   }
   return table;
+}
+
+function button(page, { action, says }) {
+  const made = page.createElement("button");
+  made.type = "button";
+  made.dataset.does = action;
+  made.textContent = says;
+  return made;
 }
 
 // Four arrows are one word.

@@ -8,11 +8,13 @@ export function give({ element }) {
   stopAt(bar, bar.querySelector("[aria-pressed=true]") ?? bar.querySelector("button"));
   bar.addEventListener("focusin", ({ target }) => stopAt(bar, target.closest("button")));
   bar.addEventListener("keydown", (event) => walk(bar, event));
+  // A button that can do no more, for instance the last undo, is no place to come to.
+  new MutationObserver(([{ target }]) => target.disabled && !target.tabIndex && stopAt(bar, bar.querySelector("button"))).observe(bar, { subtree: true, attributeFilter: ["disabled"] });
 }
 
 function walk(bar, event) {
   const { key, target, ctrlKey, metaKey, altKey } = event;
-  const buttons = [...bar.querySelectorAll("button:enabled")];
+  const buttons = [...bar.querySelectorAll("button:enabled")].filter((one) => one.checkVisibility());
   const at = buttons.indexOf(target.closest("button"));
   const to = { Home: 0, End: buttons.length - 1 }[key] ?? (WAYS[key] && (at + WAYS[key] + buttons.length) % buttons.length);
   if (to === undefined || ctrlKey || metaKey || altKey) return;

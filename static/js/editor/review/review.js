@@ -8,6 +8,7 @@ const NOT_HERE = ["target", "previous-boxes", "accept", "reject", "accept-all", 
 /** The review of one input; `do` carries out the actions that are different here. */
 export class Review {
   #asked = null;
+  ignores = (name) => NOT_HERE.includes(name); // what means nothing while one reviews
 
   constructor(editor, signal) {
     Object.assign(this, { editor, decisions: new Decisions(editor.store) });

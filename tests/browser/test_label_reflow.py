@@ -1,0 +1,87 @@
+"""The labelling page at the edges: on 320 pixels, and with text twice as large, nothing is cut off or out of reach."""
+
+from __future__ import annotations
+
+import pytest
+
+from annotations_app.models import Concept, Status
+from tests.browser.chromium import ARGUMENTS, chromium_path
+from tests.browser.stage import Stage, make_photo
+from tests.make import box, make_annotation, make_marker
+
+#: What lies beside the window, or has its own words cut off; what scrolls by itself, and the stage, may.
+CUT = """() => [...document.querySelectorAll("box-editor *")].filter((one) => {
+  if (!one.checkVisibility({ visibilityProperty: true }) || one.closest(".stage, .vh, svg, .skip")) return false;
+  const at = one.getBoundingClientRect();
+  if (!at.width || !at.height) return false;
+  for (let outer = one.parentElement; outer; outer = outer.parentElement)
+    if (/auto|scroll/.test(getComputedStyle(outer).overflowX)) return false;
+  const beside = at.left < -1 || at.right > innerWidth + 1;
+  const { display, textOverflow } = getComputedStyle(one);
+  const over = one.matches("button, a, h1, h2") && one.scrollWidth > one.clientWidth + 1;
+  return beside || (over && textOverflow !== "ellipsis" && display !== "inline");
+}).map((one) => `${one.outerHTML.slice(0, 120)} ${JSON.stringify(one.getBoundingClientRect())}`)"""
+WIDER = "() => document.scrollingElement.scrollWidth > innerWidth"
+
+
+@pytest.fixture
+def work(team, troubles):
+    troubles.expected = ("Failed to load resource",)
+    Concept.objects.add(team.app, [("car", "Car"), ("delivery-van", "Delivery van with an open door")])
+    on = make_photo(team.app, "a-rather-long-name-of-a-photo-from-the-street-in-november")
+    make_marker(team.app, on, team.annotator)
+    make_marker(team.app, make_photo(team.app, "street-2"), team.annotator)
+    sent_back = box("delivery-van", at=(0.1, 0.1, 0.4, 0.4))
+    make_annotation(team.app, on, user=team.annotator, status=Status.REVIEW_DENIED, data=sent_back)
+    seen = box("car", at=(0.5, 0.5, 0.9, 0.9), region_id="seen", value=0.4)
+    make_annotation(team.app, on, model="detector-1", data=seen)
+    return on
+
+
+def states(stage):
+    """Go through what the page shows; give each by name."""
+    page = stage.page
+    stage.press("v")
+    page.locator("box-list .pick").first.click()
+    yield "one box with its details"
+    stage.press("Escape", "Control+Space")
+    yield "the reasons to skip"
+    stage.press("Escape", "i")
+    yield "the adjustments"
+    stage.press("Escape", "g")
+    yield "the way to a number"
+    stage.press("Escape", "?")
+    yield "the keys"
+    stage.press("Escape", "n", "1")
+    page.context.set_offline(True)
+    stage.drag((300, 20), (400, 60))
+    page.locator("[data-chip]", has_text="1 change kept on this device").wait_for()
+    yield "offline"
+    page.context.set_offline(False)
+
+
+@pytest.fixture(scope="module")
+def large(chromium):
+    """Start a browser whose text is twice as large."""
+    arguments = [*ARGUMENTS, "--blink-settings=defaultFontSize=32"]
+    started = chromium.browser_type.launch(executable_path=chromium_path(), args=arguments)
+    yield started
+    started.close()
+
+
+def check(stage):
+    """Nothing lies beside the window, whatever is open."""
+    for state in states(stage):
+        stage.settled()
+        assert not stage.page.evaluate(WIDER), state
+        assert stage.page.evaluate(CUT) == [], state
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_nothing_is_cut_off_on_small_screens(team, work, person, width):
+    check(Stage(person(team.annotator, width=width, height=720)).open(work))
+
+
+@pytest.mark.parametrize("width", [1280, 640])
+def test_nothing_is_cut_off_where_text_is_twice_as_large(team, work, person, large, width):
+    check(Stage(person(team.annotator, by=large, width=width, height=1000)).open(work))
