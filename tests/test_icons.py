@@ -5,7 +5,7 @@ from lucide.templatetags.lucide import lucide as drawn
 
 from annotations_app.templatetags.icons import lucide
 
-ICON = '{% load lucide %}{% lucide "check" size=16 aria_hidden="true" %}'
+ICON = '{% load icons %}{% lucide "check" size=16 aria_hidden="true" %}'
 
 
 def test_an_icon_looks_as_its_package_draws_it_and_is_drawn_once():

@@ -13,5 +13,5 @@ register = template.Library()
 @register.simple_tag
 @lru_cache(maxsize=512)
 def lucide(name: str, *, size: int | None = 24, **attributes: object) -> str:
-    """Draw an icon as the package's own tag does; templates load this library by that one's name."""
+    """Draw an icon as the package's own tag does."""
     return drawn(name, size=size, **attributes)
