@@ -106,6 +106,7 @@ def test_a_gesture_that_the_browser_ends_leaves_the_box_as_it_was(team, stage):
         "document.querySelector('#stage').dispatchEvent(new PointerEvent('pointercancel', { pointerId: 1 }))"
     )
     stage.page.mouse.up()
+    stage.settled()
     assert stage.page.locator(".top-layer .box").count() == 0
     assert near(last(team, stage), 200, 200, 300, 250)
     assert number(team, stage) == 1

@@ -107,6 +107,22 @@ def test_early_keys_wait_and_act_in_their_order(early):
     expect(early.page.locator("[data-choices] [aria-pressed=true]")).to_contain_text("Bus")
 
 
+def test_an_early_tool_is_not_mistaken_for_the_one_before_it(early):
+    early.press("1")
+    early.press("x")
+    early.drag((100, 100), (200, 200))
+    assert early.rows() == 0
+
+    early.held.let_go()
+    early.ready()
+    expect(early.editor).to_have_attribute("data-tool", "points")
+    for spot in ((150, 100), (100, 150), (150, 200), (200, 150)):
+        early.click(*spot)
+    early.saved()
+
+    assert Annotation.objects.filter(input=early.on, region__isnull=False).count() == 1
+
+
 def test_an_early_wish_for_the_picker_opens_it(early):
     early.press("/")
     expect(early.page.locator("[data-picker]")).to_be_hidden()

@@ -9,7 +9,7 @@ import { catalogueOf, Concepts } from "./concepts.js";
 import { Deeds } from "./deeds.js";
 import { giveHands } from "./hands.js";
 import { Keyboard } from "./keyboard.js";
-import { firstTool, Later } from "./later.js";
+import { comesLater, firstTool, Later } from "./later.js";
 import { List } from "./list.js";
 import { Look } from "./look.js";
 import { mark } from "./marks.js";
@@ -122,7 +122,7 @@ export class Editor {
     if (!this.saver) return;
     // What is typed after an early wish for the picker was meant for its field.
     const act = () => (this.picker?.hasFocus ? undefined : this.#act(name, facts));
-    this.later.when(ACTIONS[name] ? null : "rest", act);
+    this.later[comesLater(name) ? "take" : "when"](ACTIONS[name] ? null : "rest", act);
   }
 
   #act(name, facts) {

@@ -24,6 +24,9 @@ export function firstTool() {
   return TOOLS[tool] ? "draw" : tool;
 }
 
+/** Whether a tool is one of those that a page begins without. */
+export const comesLater = (tool) => tool in TOOLS;
+
 /** Each part is fetched once, and given to the editor by its `give`. */
 export class Later {
   #editor;
@@ -31,6 +34,7 @@ export class Later {
   #here = new Set();
   #line = Promise.resolve();
   #waiting = 0;
+  #taking = null;
   #tool = kept("tool", "draw");
 
   constructor(editor) {
@@ -59,7 +63,7 @@ export class Later {
 
   /**
    * Do what needs a part (or none): at once, unless it or something before it is still to come; then in the order of
-   * asking. What cannot come is told.
+   * asking. What cannot come is told. Gives what `act` gives, or a promise of it.
    */
   when(part, act) {
     if (!this.#waiting && (!part || this.#here.has(part))) return act();
@@ -69,6 +73,16 @@ export class Later {
       if (came && this.#editor.element.isConnected) await act();
     };
     this.#line = this.#line.then(turn).catch(reportError).finally(() => (this.#waiting -= 1));
+    return this.#line;
+  }
+
+  /** As `when`, for what takes up a tool: until it is there no gesture begins, for it would be another tool's. */
+  take(part, act) {
+    const { style } = this.#editor.stage;
+    const taken = this.when(part, act);
+    if (!taken?.finally) return;
+    style.pointerEvents = "none";
+    const mine = (this.#taking = taken.finally(() => mine === this.#taking && style.removeProperty("pointer-events")));
   }
 
   /** Fetch one part; gives false where it did not come, which is told unless `quietly`. */

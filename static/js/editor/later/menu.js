@@ -35,9 +35,11 @@ export class Menu {
     this.#popover.querySelector("button:not([hidden])").focus();
   }
 
-  /** Close it. */
+  /** Close it; its own word that it is closed comes after the next key. */
   close() {
-    if (this.isOpen) this.#popover.hidePopover();
+    if (!this.isOpen) return;
+    this.#popover.hidePopover();
+    this.#back();
   }
 
   // What was chosen may have taken the keys, for a concept or a comment: they stay there.
