@@ -16,17 +16,12 @@ import pytest
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 
 import run
+from tests.faults.server import free_port
 
 
 def options(**fields):
     values = {"host": "127.0.0.1", "port": free_port(), "data": Path("data"), "no_demo": False}
     return argparse.Namespace(**{**values, **fields})
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def test_older_python_is_told_so_in_one_sentence():
