@@ -62,7 +62,7 @@ def crops_of(member: Member, concept: Concept, after: int = 0) -> tuple[list[Cro
     pks = list(rows.order_by("pk").values_list("pk", flat=True).distinct()[: MOST + 1])
     found = read(Annotation.objects.filter(app=member.app, pk__in=pks[:MOST]).order_by("pk"))
     inputs = Input.objects.filter(app=member.app).in_bulk({one.input_pk for one in found})
-    crops = [Crop(one, inputs[one.input_pk], one.data.the_region.box) for one in found if _has_box(one)]  # type: ignore[union-attr, arg-type]
+    crops = [Crop(one, inputs[one.input_pk], box) for one in found if (box := _box_of(one)) is not None]
     following = pks[MOST - 1] if len(pks) > MOST else looked_at[-1] if len(looked_at) == LOOKED_AT else None
     return _oddest_first(crops), following
 
@@ -93,8 +93,8 @@ def _looked_at(member: Member, after: int) -> list[int]:
     return list(rows.filter(pk__gt=after).values_list("pk", flat=True)[:LOOKED_AT])
 
 
-def _has_box(one: Stored) -> bool:
-    return one.data.the_region is not None and one.data.the_region.box is not None
+def _box_of(one: Stored) -> Box | None:
+    return one.data.the_region.box if one.data.the_region is not None else None
 
 
 def _oddest_first(crops: Sequence[Crop]) -> list[Crop]:
