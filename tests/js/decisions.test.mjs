@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { Decisions } from "../../static/js/editor/review/decisions.js";
-import { operationText, replay } from "../../static/js/editor/operations.js";
+import { replay } from "../../static/js/editor/later/kept.js";
+import { operationText } from "../../static/js/editor/operations.js";
 import { Store } from "../../static/js/editor/store.js";
 import { Undo } from "../../static/js/editor/undo.js";
 

@@ -5,7 +5,8 @@ import test from "node:test";
 
 import { Choices } from "../../static/js/editor/choices.js";
 import { Deeds } from "../../static/js/editor/deeds.js";
-import { operationText, replay } from "../../static/js/editor/operations.js";
+import { replay } from "../../static/js/editor/later/kept.js";
+import { operationText } from "../../static/js/editor/operations.js";
 import { nearestCorner, withCorner, withMore, withoutCorner } from "../../static/js/editor/later/corner-maths.js";
 import { around, fitted, isReshapable, linesOf, nearestEdge, outlined, touches } from "../../static/js/editor/outline.js";
 import { Store } from "../../static/js/editor/store.js";

@@ -3,10 +3,11 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { operationText, replay } from "../../static/js/editor/operations.js";
+import { after, replay } from "../../static/js/editor/later/kept.js";
+import { operationText } from "../../static/js/editor/operations.js";
 import { Store } from "../../static/js/editor/store.js";
 import { Suggestions } from "../../static/js/editor/suggestions.js";
-import { after, Undo } from "../../static/js/editor/undo.js";
+import { Undo } from "../../static/js/editor/undo.js";
 
 const place = { top: 0.1, left: 0.1, bottom: 0.2, right: 0.2 };
 

@@ -80,13 +80,15 @@ export class Editor {
     this.#resizing.observe(this.stage);
     this.outbox = await theOutbox();
     this.sender = await theSender(this.user);
+    // What an earlier page kept is put on top before anything is built on it.
+    if ((await this.outbox.read(this.user)).rows.length) await this.later.need("kept");
     this.saver = new Saver(this);
     this.element.inert = false;
     if (swapped && document.activeElement === document.body) this.stage.focus({ preventScroll: true, focusVisible: false });
     const ways = { show: () => this.later.bring("refusals").then((came) => came && this.saver.refusals.show()), signIn: () => this.later.when("rest", () => this.signIn.open()) };
     new SaveChip(this.element.querySelector("[data-chip]"), this.sender, ways, this.signal);
-    await this.later.begin();
     await this.saver.start();
+    await this.later.begin();
     await remember(this, this.signal);
     if (this.store.setting("tool") === "select") this.store.select(this.suggestions.open().slice(0, 1).map(({ id }) => id));
     if (this.store.setting("mode") === "review") this.review = new (await import("./review/review.js")).Review(this, this.signal);

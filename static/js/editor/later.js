@@ -13,10 +13,13 @@ const PARTS = {
   toolbar: () => import("./later/toolbar.js"),
   numbers: () => import("./later/numbers.js"),
   refusals: () => import("./later/refusals.js"),
+  kept: () => import("./later/kept.js"),
 };
 const TOOLS = { points: "rest", polygon: "shapes", point: "shapes" };
 // Where a page shows these, it is not ready without the rest.
 const SHOWN_AT_ONCE = ".row.asks, .row[data-status=REVIEW_DENIED]";
+
+const AGAIN = 2000;
 
 /** The tool that a page begins with; tools that are still to be fetched come in `begin`. */
 export function firstTool() {
@@ -92,6 +95,11 @@ export class Later {
       if (!came && !quietly) this.#editor.hint("This could not be loaded; try again when you are online");
       return came;
     });
+  }
+
+  /** Fetch a part without which the page must not go on, until it comes. */
+  async need(name) {
+    while (this.#editor.element.isConnected && !(await this.bring(name))) await new Promise((resolve) => setTimeout(resolve, AGAIN));
   }
 
   async #get(name) {

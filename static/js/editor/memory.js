@@ -1,12 +1,11 @@
 // Undo after a reload: each step is kept together with its operations, and all steps on this input now and then.
 
-import { after } from "./undo.js";
-
 const PAUSE = 60;
 const REST = 1000;
 
 /** Take up what was done here before, and keep what is done from now on. */
-export async function remember({ undo, store, outbox, user, address }, signal) {
+export async function remember(editor, signal) {
+  const { undo, store, outbox, user, address } = editor;
   const before = await outbox.recall(user, address);
   let timer = null;
   const keep = () => {
@@ -18,11 +17,8 @@ export async function remember({ undo, store, outbox, user, address }, signal) {
   };
   const later = (pause) => (timer ??= setTimeout(keep, pause));
   if (before) {
-    const known = new Map([...before.revs, ...before.later.flatMap(({ revs }) => revs)]);
-    // Where nothing stands now, the deletion is what undo builds on.
-    for (const [id, rev] of known) if (!store.get(id)) store.bury(id, rev);
-    undo.steps = after(before, before.later);
-    undo.leaveOut([...known.keys()].filter((id) => store.revOf(id) !== known.get(id)));
+    await editor.later.need("kept");
+    editor.kept.restore(editor, before);
     // From now on this page's steps are those that count.
     await keep();
   }

@@ -1,7 +1,6 @@
 // From changes of the store to kept operations, and from the server's verdicts back to the store.
 
-import { newId } from "../ids.js";
-import { isDisputed, replay, submitText, textsOf, toSubmit } from "./operations.js";
+import { textsOf } from "./operations.js";
 
 const PAUSE = 200;
 
@@ -9,7 +8,7 @@ const PAUSE = 200;
 export class Saver {
   #writing = 0;
   #stops = new AbortController();
-  #submitting = null;
+  #asked = new Map();
   #refreshing;
   // What the server has not taken yet, by revision; after any reading of the list it is put on top again.
   #open = new Map();
@@ -17,9 +16,9 @@ export class Saver {
 
   constructor(editor) {
     const { element, store, list, sender, outbox, user, address, deeds, announcer, undo, later } = editor;
-    Object.assign(this, { element, store, list, sender, outbox, user, address, deeds, announcer, undo, later, marker: list.marker?.id });
+    Object.assign(this, { editor, element, store, list, sender, outbox, user, address, deeds, announcer, undo, later, marker: list.marker?.id });
     const { signal } = this.#stops;
-    store.addEventListener("change", ({ detail }) => this.#keep(detail), { signal });
+    store.addEventListener("change", ({ detail }) => this.#heard(detail), { signal });
     sender.addEventListener("result", ({ detail }) => this.#take(detail), { signal });
     sender.addEventListener("sync", () => this.#show(), { signal });
   }
@@ -30,7 +29,8 @@ export class Saver {
     if (kept.seen > this.list.seq) await this.list.renew(kept.seen);
     const rows = kept.rows.filter(({ address }) => address === this.address);
     const aside = await this.outbox.aside(this.user);
-    const disputed = aside.filter((row) => row.address === this.address && isDisputed(row));
+    if (rows.length || aside.length) await this.later.need("kept");
+    const disputed = aside.filter((row) => row.address === this.address && this.editor.kept.isDisputed(row));
     for (const { text } of [...disputed, ...rows]) this.#open.set(JSON.parse(text).rev, text);
     const theirs = new Map(disputed.map((row) => [row, this.store.get(JSON.parse(row.text).id) ?? null]));
     this.#replay();
@@ -42,6 +42,8 @@ export class Saver {
 
   /** Read the list again, for instance because another tab has saved something; what is not saved yet stays on top. */
   async refresh(seq = 0) {
+    // What is drawn while the list comes is on top of it at once.
+    if (!(await this.later.bring("kept", true))) return;
     const before = new Map(this.store.all().map(({ id, rev }) => [id, rev]));
     if (!(await this.list.renew(Math.max(seq, this.list.seq)))) return;
     this.#replay();
@@ -49,7 +51,7 @@ export class Saver {
   }
 
   #replay() {
-    for (const text of this.#open.values()) replay(text, this.store, () => this.deeds.blank());
+    for (const text of this.#open.values()) this.editor.kept.replay(text, this.store, () => this.deeds.blank());
   }
 
   /** These operations are settled: they are not put on top any more. */
@@ -68,39 +70,20 @@ export class Saver {
     this.#stops.abort();
   }
 
-  /** Submit what this person has on the input; resolves with the verdict when the server has given it. */
-  async submit() {
-    if (this.#submitting) return this.#submitting.verdict;
-    const items = toSubmit(this.store, this.list.marker);
-    if (!items.length) return { result: "saved" };
-    const rev = newId();
-    const { promise: verdict, resolve: settle } = Promise.withResolvers();
-    this.#submitting = { rev, settle, verdict };
-    await this.#add([submitText(rev, items)]);
-    return verdict;
+  /** What the server will say to an operation, by its revision. */
+  verdict(rev) {
+    return new Promise((told) => this.#asked.set(rev, told));
   }
 
-  /** Answer work that was sent back: no change, because … */
-  reply(annotation, comment) {
-    const { id } = annotation;
-    const [rev, base] = [newId(), this.store.revOf(id)];
-    this.store.accept(id, Object.freeze({ ...annotation, rev, status: "PENDING" }), { origin: "local-replay" });
-    return this.#add([JSON.stringify({ rev, base, kind: "reply", id, comment })]);
-  }
-
-  /** Say something about an annotation, or about the whole input (null). */
-  comment(id, comment) {
-    return this.#add([JSON.stringify({ rev: newId(), kind: "comment", ...(id && { id }), comment })]);
-  }
-
-  #keep({ origin, changes }) {
+  #heard({ origin, changes }) {
     if (origin !== "user" && origin !== "undo") return;
     const texts = textsOf(changes, (change) => this.refusals?.grounded(change) ?? change);
     const latest = this.undo.takeLatest();
-    this.#add(texts, latest && { ...latest, revs: changes.map(({ id }) => [id, this.store.revOf(id)]) });
+    this.keep(texts, latest && { ...latest, revs: changes.map(({ id }) => [id, this.store.revOf(id)]) });
   }
 
-  async #add(texts, step = null) {
+  /** Keep operations until the server has them, with their step of undo; resolves when they are kept. */
+  async keep(texts, step = null) {
     this.#writing += 1;
     for (const text of texts) this.#open.set(JSON.parse(text).rev, text);
     await this.sender.add(this.address, texts, step);
@@ -115,10 +98,8 @@ export class Saver {
     if (gone && (gone.id === this.marker || this.store.get(gone.id)?.by === this.store.me)) this.later.bring("refusals", true).then(() => import("./later/gone.js")).then(({ tell }) => tell(this, gone));
     if (!this.#open.has(rev)) return result.result === "saved" && this.#refreshLater(seq);
     this.list.seq = Math.max(this.list.seq, seq);
-    if (this.#submitting?.rev === rev) {
-      this.#submitting.settle(result);
-      this.#submitting = null;
-    }
+    this.#asked.get(rev)?.(result);
+    this.#asked.delete(rev);
     if (result.result !== "saved") return this.#trouble((refusals) => refusals.take(operation, result, row));
     this.#open.delete(rev);
     for (const item of result.items ?? []) this.#submitted(item);

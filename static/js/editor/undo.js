@@ -1,20 +1,8 @@
 // What the person did, step by step, and how to take it back.
 
-const KEPT = 200;
+/** How many steps can be taken back. */
+export const MOST_STEPS = 200;
 const PAUSE = 600;
-
-/** Steps {done, undone} as they are after those that were kept one by one: {way, step} each. */
-export function after({ done, undone }, later) {
-  const steps = { done: [...done], undone: [...undone] };
-  for (const { way, step } of later) {
-    const [from, to] = way === "undo" ? [steps.done, steps.undone] : [steps.undone, steps.done];
-    if (way === "undo" || way === "redo") from.pop();
-    else steps.undone = [];
-    if (way === "more") to.pop();
-    if (step) to.push(step);
-  }
-  return { ...steps, done: steps.done.slice(-KEPT) };
-}
 
 /** Undoing makes new changes that restore what was before, on top of the present revision; the past is never rewritten. */
 export class Undo extends EventTarget {
@@ -83,7 +71,7 @@ export class Undo extends EventTarget {
     const run = merge && merge === this.#last.merge && now - this.#last.at < PAUSE && this.#done.length;
     if (run) for (const part of this.#done.at(-1).parts) part.after = parts.find(({ id }) => id === part.id)?.after;
     else this.#done.push({ name, parts });
-    if (this.#done.length > KEPT) this.#done.shift();
+    if (this.#done.length > MOST_STEPS) this.#done.shift();
     this.#latest = { way: run ? "more" : "new", step: this.#done.at(-1) };
     this.#undone = [];
     this.#last = { merge, at: now };

@@ -1,7 +1,8 @@
 // The details of the one box that is selected: what it says; its numbers come with later/numbers.js. All of it works without a pointer.
 
-import { nounOf } from "../outline.js";
 import { button } from "../elements.js";
+import { nounOf } from "../outline.js";
+import { reply } from "./deeds.js";
 
 const NEXT = new Map([[1, 0], [0, null]]);
 
@@ -53,7 +54,7 @@ export class Details {
     const words = this.#form.elements.reply;
     if (!words.value.trim()) return words.focus();
     const [one] = this.store.selected();
-    this.editor.saver.reply(one, words.value.trim());
+    reply(this.editor, one, words.value.trim());
     words.value = "";
     // The field is gone with its question.
     this.editor.list.row(one.id)?.querySelector(".pick").focus({ preventScroll: true });

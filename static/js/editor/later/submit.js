@@ -1,5 +1,6 @@
 // Submit and next: the submit itself goes through the outbox like any other operation, then the form goes on.
 
+import { submit } from "./deeds.js";
 import { goWithout, silence } from "./onward.js";
 
 /** Holds the form back until the server has everything; asks once about boxes without a concept and suggestions without an answer. */
@@ -62,7 +63,7 @@ export class Submit {
     button.disabled = true;
     const { kept } = this.#editor.sender;
     if (kept) this.#editor.announcer.say(`Saving ${kept} …`);
-    const answer = this.#editor.saver.submit();
+    const answer = submit(this.#editor);
     let verdict = await Promise.race([answer, silence(this.#editor.sender)]);
     if (verdict.result === "later" && this.#goOn()) return;
     verdict = await answer;

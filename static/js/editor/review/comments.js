@@ -1,6 +1,7 @@
 // Comments on what is selected, or on the image: the list is fetched when it is opened.
 
 import { ask } from "../../http.js";
+import { comment } from "../later/deeds.js";
 import { nounOf } from "../outline.js";
 import { fragment } from "../rows.js";
 
@@ -56,7 +57,7 @@ class Comments {
     const words = this.field.value.trim();
     if (!words) return;
     this.field.value = "";
-    await this.editor.saver.comment(this.#about ?? "", words);
+    await comment(this.editor, this.#about, words);
     const list = this.said.querySelector("ol") ?? document.createElement("ol");
     list.append(Object.assign(document.createElement("li"), { textContent: `You: ${words}` }));
     this.said.replaceChildren(list);

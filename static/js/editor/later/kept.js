@@ -1,0 +1,73 @@
+// What an earlier page left: kept operations on top of what this page shows, and the steps that undo can take back.
+
+import { boxOf } from "../operations.js";
+import { around } from "../outline.js";
+import { MOST_STEPS } from "../undo.js";
+
+/** Give an editor what only pages need whose input was worked on before. */
+export function give(editor) {
+  editor.kept = { isDisputed, replay, restore };
+}
+
+/** Put a kept operation on top of what the page shows; `make` gives the blank annotation of this person. */
+export function replay(text, store, make) {
+  const operation = JSON.parse(text);
+  const { id, rev, kind } = operation;
+  if (kind === "delete") store.accept(id, null, { rev, origin: "local-replay" });
+  if (kind === "reply" && store.get(id)) store.accept(id, Object.freeze({ ...store.get(id), rev, status: "PENDING" }), { origin: "local-replay" });
+  if (kind === "review" && store.get(id)) store.accept(id, decided(store.get(id), operation), { origin: "local-replay" });
+  if (kind !== "put") return;
+  const source = operation.region && store.all().find(({ model, region }) => model && region === operation.region);
+  const hint = operation.for && { hint: operation.for, by: `user:${operation.for}`, status: "REVIEW_DENIED" };
+  const under = store.get(id) ?? { ...make(), ...hint, ...(source && { box: source.box, outline: source.outline, shape: source.shape, rings: source.rings }) };
+  const region = operation.region ?? under.region;
+  const after = { ...under, ...placeIn(operation), id, rev, region, concepts: orderedConcepts(text), check: false };
+  store.accept(id, Object.freeze(after), { origin: "local-replay" });
+}
+
+// What a decision makes of an annotation.
+function decided(annotation, { rev, decision, reason = "" }) {
+  const status = { approve: "SUCCESS", send_back: "REVIEW_DENIED" }[decision] ?? "AWAITING_REVIEW";
+  return Object.freeze({ ...annotation, rev, status, reason });
+}
+
+function placeIn({ box, polygon, point }) {
+  if (polygon) return { shape: "polygon", outline: polygon, box: around(polygon) };
+  if (point) return { shape: "point", outline: [point], box: around([point]) };
+  if (box === undefined) return {};
+  return { shape: box ? "box" : "none", box: box && boxOf(box) };
+}
+
+// The concepts stand last in the text; reading them pair by pair keeps their order.
+function orderedConcepts(text) {
+  const pairs = text.slice(text.lastIndexOf(',"concepts":{') + 13, -2);
+  return new Map([...pairs.matchAll(/("(?:[^"\\]|\\.)*"):([\d.e-]+)/g)].map(([, id, value]) => [JSON.parse(id), Number(value)]));
+}
+
+/** Whether the person can still get what was not carried out: their change of an annotation, or an answer that came late. */
+export function isDisputed({ reason, text }) {
+  const { kind } = JSON.parse(text);
+  return ["put", "delete"].includes(kind) || (kind === "reply" && reason === "conflict");
+}
+
+/** Take up the steps of undo as the outbox recalls them; what has changed since is left out. */
+function restore({ undo, store }, before) {
+  const known = new Map([...before.revs, ...before.later.flatMap(({ revs }) => revs)]);
+  // Where nothing stands now, the deletion is what undo builds on.
+  for (const [id, rev] of known) if (!store.get(id)) store.bury(id, rev);
+  undo.steps = after(before, before.later);
+  undo.leaveOut([...known.keys()].filter((id) => store.revOf(id) !== known.get(id)));
+}
+
+/** Steps {done, undone} as they are after those that were kept one by one: {way, step} each. */
+export function after({ done, undone }, later) {
+  const steps = { done: [...done], undone: [...undone] };
+  for (const { way, step } of later) {
+    const [from, to] = way === "undo" ? [steps.done, steps.undone] : [steps.undone, steps.done];
+    if (way === "undo" || way === "redo") from.pop();
+    else steps.undone = [];
+    if (way === "more") to.pop();
+    if (step) to.push(step);
+  }
+  return { ...steps, done: steps.done.slice(-MOST_STEPS) };
+}
