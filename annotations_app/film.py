@@ -30,6 +30,7 @@ SAYS = {
     "to-do": "to do",
     "to-review": "waits for review",
     "done": "done",
+    "decided": "decided",
     "": "nothing of yours",
 }
 
@@ -89,7 +90,7 @@ def film_of_review(member: Member, on: Input) -> Film:
     inputs = [on if pk == on.pk else found[pk] for pk in [*before, on.pk, *after] if pk == on.pk or pk in found]
     here = inputs.index(on)
     film = Film(
-        [Frame(one, "to-review" if one.pk in pks else "done", one.pk == on.pk) for one in inputs],
+        [Frame(one, "to-review" if one.pk in pks else "decided", one.pk == on.pk) for one in inputs],
         previous=inputs[here - 1].public_id if here else None,
         next=inputs[here + 1].public_id if here + 1 < len(inputs) else None,
     )

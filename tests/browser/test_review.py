@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -79,6 +81,32 @@ def test_a_reviewer_decides_box_by_box_and_the_image_by_keys_alone(team, two, pe
     desk.press("Enter")
     expect(page.get_by_text("Nothing is waiting for review")).to_be_visible()
     assert statuses(two[1]) == [AWAITING, AWAITING, AWAITING, DENIED]
+
+
+def test_what_is_approved_is_called_so_before_and_after_the_server_answers(team, two, person, troubles):
+    troubles.expected = ("ERR_INTERNET_DISCONNECTED",)
+    page = person(team.reviewer)
+    desk = Desk(page).open(two[0])
+    state = page.locator("box-list .row").nth(1).locator("[data-state]")
+    page.context.set_offline(True)
+    desk.press("a", "a")
+    expect(state).to_have_text("approved")
+
+    page.context.set_offline(False)
+    desk.saved()
+    expect(state).to_have_text("approved")
+    page.reload()
+    desk.ready()
+    expect(state).to_have_text("approved")
+    page.locator("box-list .pick").nth(1).click()
+    expect(page.locator("[data-live]")).to_have_text(re.compile("^Box 2, Car, .*, approved, selected, 2 of 4$"))
+    page.locator("box-list .pick").nth(2).click()
+    expect(page.locator("[data-live]")).to_have_text(re.compile("^Box 3, .*, awaiting review, selected"))
+
+    desk.press("Shift+A")
+    page.wait_for_url("**/street-2/review/")
+    page.goto(page.url.replace("street-2", "street-1"))
+    expect(page.locator(".film a[aria-current]")).to_have_attribute("title", "street-1.jpg, decided")
 
 
 def test_decisions_are_undone_also_after_a_reload_and_told_in_the_history(team, two, person):

@@ -4,8 +4,8 @@ import { pixels } from "./geometry.js";
 import { boxOf } from "./operations.js";
 import { around } from "./outline.js";
 
-// How far the work on it is, in words.
-const SAYS = { PENDING: "to do", AWAITING_REVIEW: "awaiting review", REVIEW_DENIED: "sent back", SUCCESS: "done" };
+/** How far the work on it is, in the words of a review: only there rows tell it. */
+export const STATES = { PENDING: "to do", AWAITING_REVIEW: "awaiting review", REVIEW_DENIED: "sent back", SUCCESS: "approved" };
 
 /** Read the concepts of a row: `person:1 occluded:0`, split at spaces and at the last colon, ids percent-encoded. */
 export function conceptsOf(text) {
@@ -65,7 +65,7 @@ export function fillRow(row, annotation, size) {
   for (const [name, text] of Object.entries(FACTS))
     if (!(name in before) || before[name] !== annotation[name]) row.dataset[name] = text(annotation[name], annotation);
   const { status, reason, box, outline, shape } = annotation;
-  if (before.status !== status) row.querySelector("[data-state]").textContent = SAYS[status] ?? "";
+  if (before.status !== status) row.querySelector("[data-state]").textContent = STATES[status] ?? "";
   if (before.reason !== reason) tellReason(row.querySelector("[data-reason-line]"), reason);
   if ("box" in before && before.box === box && before.outline === outline) return;
   const at = box && pixels(box, size);

@@ -2,6 +2,7 @@
 
 import { pixels } from "../geometry.js";
 import { nounOf } from "../outline.js";
+import { STATES } from "../rows.js";
 import { kept } from "../session.js";
 import { sentBack } from "./walks.js";
 
@@ -66,5 +67,6 @@ function told({ store, concepts, viewport }, annotation) {
   const size = annotation.box && pixels(annotation.box, viewport.size);
   const corners = annotation.shape === "polygon" ? `, ${annotation.outline.length} corners` : "";
   const place = size ? `${corners}${annotation.shape === "point" ? "" : `, ${size.width} by ${size.height}`}, at left ${size.left}, top ${size.top}` : "";
-  return `${nounOf(annotation)}${annotation.shape === "none" ? "" : ` ${number}`}, ${concepts.caption(annotation)}${place}`;
+  const state = store.setting("mode") === "review" ? `, ${STATES[annotation.status] ?? ""}` : "";
+  return `${nounOf(annotation)}${annotation.shape === "none" ? "" : ` ${number}`}, ${concepts.caption(annotation)}${place}${state}`;
 }

@@ -1,10 +1,13 @@
 // The tool bar is one stop of the Tab key; arrows, Home and End go from tool to tool.
 
+import { fadeEdges } from "./edges.js";
+
 const WAYS = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
 
-/** Make one stop of an editor's tools. */
+/** Make one stop of an editor's tools; on a phone they, and the concepts, lie in rows that may go on beyond the window. */
 export function give({ element }) {
   const bar = element.querySelector("[role=toolbar]");
+  for (const row of [bar, element.querySelector("[data-choices]")]) fadeEdges(row);
   stopAt(bar, bar.querySelector("[aria-pressed=true]") ?? bar.querySelector("button"));
   bar.addEventListener("focusin", ({ target }) => stopAt(bar, target.closest("button")));
   bar.addEventListener("keydown", (event) => walk(bar, event));

@@ -1,0 +1,16 @@
+// A row that scrolls sideways shows at which of its ends it goes on.
+
+/** Let an element fade where it goes on, for as long as it lives; what comes into it or goes counts too. */
+export function fadeEdges(row) {
+  let looking = 0;
+  const look = () => (looking ||= requestAnimationFrame(() => {
+    looking = 0;
+    const { scrollLeft, scrollWidth, clientWidth } = row;
+    row.classList.toggle("more-before", scrollLeft > 1);
+    row.classList.toggle("more-behind", scrollLeft + clientWidth < scrollWidth - 1);
+  }));
+  row.classList.add("fades");
+  row.addEventListener("scroll", look, { passive: true });
+  new ResizeObserver(look).observe(row);
+  new MutationObserver(look).observe(row, { childList: true });
+}
