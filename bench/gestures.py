@@ -77,7 +77,7 @@ def crowd(context: BrowserContext, scene: Scene, run: int, table: Table) -> None
                 tab.stage.press(key)
                 tab.tell("stroke")
             if name == "relabel":
-                tab.stage.saved()
+                tab.tell("settled()")
         table.add(name, work.tasks, work.cpu)
         if name == "relabel":
             table.add("relabel-saved", saving.tasks, saving.cpu)

@@ -24,6 +24,19 @@ const watch = (globalThis.watch = {
     );
   },
 
+  /** Resolves when the server has everything; told by the page, because looking for it again and again is work too. */
+  settled() {
+    const isSettled = ({ dataset }) => dataset.kept === "0" && dataset.writing === "0";
+    return new Promise((done) => {
+      if (isSettled(document.querySelector("box-editor"))) return done();
+      addEventListener("editor:sync", function told({ target }) {
+        if (!isSettled(target)) return;
+        removeEventListener("editor:sync", told);
+        done();
+      });
+    });
+  },
+
   /** Begin to count frames, or stop. */
   count(going = true) {
     this.counting = going;

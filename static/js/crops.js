@@ -19,7 +19,7 @@ class CropGrid extends HTMLElement {
     this.items = this.tiles.map(({ dataset: { id, rev, address, concepts } }) => ({ id, rev, address, concepts: pairs(concepts) }));
     this.pages = Math.ceil(this.tiles.length / PAGE);
     this.sender = await theSender(user);
-    this.sender.addEventListener("result", ({ detail }) => this.#told(detail));
+    this.sender.addEventListener("verdicts", ({ detail }) => detail.forEach((one) => this.#told(one)));
     this.sender.addEventListener("sync", () => this.#saving());
     this.addEventListener("click", ({ target }) => this.#clicked(target));
     document.addEventListener("keydown", (event) => this.#pressed(event));

@@ -5,7 +5,7 @@ import { ask, freshToken } from "./http.js";
 
 const MOST_OPERATIONS = 128;
 
-/** Tells `result` {row, result, seq} for each operation that was judged, and `sync` when its state changes. */
+/** Tells `verdicts` [{row, result, seq}] of the operations that were judged, and `sync` when its state changes. */
 export class Sender extends EventTarget {
   #outbox;
   #user;
@@ -83,7 +83,7 @@ export class Sender extends EventTarget {
 
   // Another tab of this person had these answered: perhaps they were made here, perhaps they are new here.
   #heard(verdicts) {
-    for (const detail of verdicts) this.#dispatch("result", { ...detail, elsewhere: true });
+    this.#dispatch("verdicts", verdicts.map((one) => ({ ...one, elsewhere: true })));
     this.wake();
   }
 
@@ -101,18 +101,16 @@ export class Sender extends EventTarget {
 
   async #judge(batch, { seq, results, gone }) {
     const judged = new Map(results.map((result) => [result.rev, result]));
-    const verdict = ({ text }) => judged.get(JSON.parse(text).rev);
-    const answered = batch.filter(verdict);
-    if (!answered.length) return this.#retry({ status: 502, wait: null });
+    const verdicts = batch.map((row) => ({ row, result: judged.get(JSON.parse(row.text).rev), seq, gone })).filter(({ result }) => result);
+    if (!verdicts.length) return this.#retry({ status: 502, wait: null });
     this.#failures = 0;
-    const refused = answered.filter((row) => verdict(row).result !== "saved");
-    const saved = answered.filter((row) => !refused.includes(row)).map(({ key }) => key);
+    const refused = new Map(verdicts.filter(({ result }) => result.result !== "saved").map(({ row, result }) => [row, result]));
+    const saved = verdicts.filter(({ row }) => !refused.has(row)).map(({ row }) => row.key);
     await this.#outbox.acknowledge(saved, batch[0].address, seq);
-    if (refused.length) await this.#outbox.setAside(refused, (row) => ({ reason: verdict(row).result, verdict: { ...verdict(row), html: undefined } }));
+    if (refused.size) await this.#outbox.setAside([...refused.keys()], (row) => ({ reason: refused.get(row).result, verdict: { ...refused.get(row), html: undefined } }));
     this.#limit = MOST_OPERATIONS;
-    this.#tell({ problem: null, kept: Math.max(0, this.kept - answered.length) });
-    const verdicts = answered.map((row) => ({ row, result: verdict(row), seq, gone }));
-    for (const detail of verdicts) this.#dispatch("result", detail);
+    this.#tell({ problem: null, kept: Math.max(0, this.kept - verdicts.length) });
+    this.#dispatch("verdicts", verdicts);
     this.#tabs.postMessage(verdicts);
     return true;
   }
@@ -127,7 +125,7 @@ export class Sender extends EventTarget {
     const message = json?.message ?? `The server does not take this (${status}).`;
     await this.#outbox.setAside(batch, () => ({ reason: message }));
     this.#tell({ problem: null });
-    for (const row of batch) this.#dispatch("result", { row, result: { result: "refused", code: "aside", message }, seq: 0 });
+    this.#dispatch("verdicts", batch.map((row) => ({ row, result: { result: "refused", code: "aside", message }, seq: 0 })));
     return true;
   }
 

@@ -46,9 +46,16 @@ export class List {
     return readRow(fragment(html).querySelector(".row"));
   }
 
-  /** Put a row that the server answered in place of the one with its id, and take it into the store. */
-  put(html) {
-    const fresh = fragment(html).querySelector(".row");
+  /** Put rows that the server answered in place of those with their ids, and take them into the store in one go. */
+  put(...htmls) {
+    const fresh = [...fragment(htmls.join("")).querySelectorAll(".row")];
+    if (!fresh.length) return;
+    for (const row of fresh) this.#place(row);
+    this.store.acceptAll(fresh.map((row) => ({ id: row.dataset.id, annotation: readRow(row) })));
+    this.#later();
+  }
+
+  #place(fresh) {
     const { id } = fresh.dataset;
     const former = this.#rows.get(id);
     const focused = former?.contains(document.activeElement);
@@ -58,9 +65,6 @@ export class List {
     } else this.#ol.append(fresh);
     this.#rows.set(id, fresh);
     if (focused) fresh.querySelector(".pick").focus();
-    this.store.accept(id, readRow(fresh));
-    this.#later();
-    this.#mark(id);
   }
 
   /** An empty row, not in the list yet. */

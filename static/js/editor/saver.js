@@ -19,7 +19,7 @@ export class Saver {
     Object.assign(this, { editor, element, store, list, sender, outbox, user, address, deeds, announcer, undo, later, marker: list.marker?.id });
     const { signal } = this.#stops;
     store.addEventListener("change", ({ detail }) => this.#heard(detail), { signal });
-    sender.addEventListener("result", ({ detail }) => this.#take(detail), { signal });
+    sender.addEventListener("verdicts", ({ detail }) => this.#take(detail), { signal });
     sender.addEventListener("sync", () => this.#show(), { signal });
   }
 
@@ -91,7 +91,15 @@ export class Saver {
     this.#show();
   }
 
-  #take({ row, result, seq, gone, elsewhere }) {
+  // The rows of one answer come into the list in one go.
+  #take(verdicts) {
+    const saved = verdicts.map((verdict) => this.#judge(verdict)).filter((one) => one?.rev);
+    this.list.put(...saved.map(({ html }) => html));
+    if (saved.length) this.#say("annotation:saved", { ...saved.at(-1), html: undefined, ids: saved.map(({ id }) => id) });
+  }
+
+  // Gives what was saved here, with the row that is to be put.
+  #judge({ row, result, seq, gone, elsewhere }) {
     const operation = JSON.parse(row.text);
     const { id, rev, kind } = operation;
     if (row.address !== this.address) return result.result === "saved" || elsewhere || this.#trouble((refusals) => refusals.elsewhere(row));
@@ -105,8 +113,7 @@ export class Saver {
     for (const item of result.items ?? []) this.#submitted(item);
     // A comment leaves the annotation's revision as it is.
     const stored = kind === "comment" && result.html ? this.list.read(result.html).rev : rev;
-    if (result.html && this.store.revOf(id) === stored) this.list.put(result.html);
-    this.element.dispatchEvent(new CustomEvent("annotation:saved", { bubbles: true, detail: { id, rev } }));
+    return { id, rev, html: result.html && this.store.revOf(id) === stored ? result.html : "" };
   }
 
   // Another tab has saved what this page does not show yet.
@@ -123,9 +130,11 @@ export class Saver {
   #show() {
     const { kept, needs } = this.sender;
     const problem = this.sender.problem ?? (needs ? "conflict" : null);
-    this.element.dataset.kept = kept;
-    this.element.dataset.writing = this.#writing;
-    this.element.dataset.problem = problem ?? "";
-    this.element.dispatchEvent(new CustomEvent("editor:sync", { bubbles: true, detail: { kept, problem } }));
+    Object.assign(this.element.dataset, { kept, writing: this.#writing, problem: problem ?? "" });
+    this.#say("editor:sync", { kept, problem });
+  }
+
+  #say(type, detail) {
+    this.element.dispatchEvent(new CustomEvent(type, { bubbles: true, detail }));
   }
 }

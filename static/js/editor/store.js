@@ -25,14 +25,12 @@ export class Store extends Choices {
 
   /** Those that are listed and drawn, in the order of the list. */
   shown() {
-    this.#shown ??= this.all().filter((annotation) => !this.isSpent(annotation));
-    return this.#shown;
+    return (this.#shown ??= this.all().filter((annotation) => !this.isSpent(annotation)));
   }
 
   /** The number of an annotation in the list, from 1; 0 if it is not shown. */
   number(id) {
-    this.#numbers ??= new Map(this.shown().map((one, at) => [one.id, at + 1]));
-    return this.#numbers.get(id) ?? 0;
+    return (this.#numbers ??= new Map(this.shown().map((one, at) => [one.id, at + 1]))).get(id) ?? 0;
   }
 
   /** One annotation, or undefined. */
@@ -63,8 +61,7 @@ export class Store extends Choices {
   /** Whether the person does not want to see it: hidden by hand, or less sure than wanted. */
   isHidden(annotation) {
     const { id, confidence } = annotation;
-    if (this.hidden.has(id)) return true;
-    return confidence !== null && confidence < this.setting("threshold") && this.asks(annotation);
+    return this.hidden.has(id) || (confidence !== null && confidence < this.setting("threshold") && this.asks(annotation));
   }
 
   /** Whether this person may give it another place; moving a suggestion answers it, and who only looks moves nothing. */
@@ -90,12 +87,17 @@ export class Store extends Choices {
 
   /** Take over what the server stored, or what an earlier page left to be saved; null is a deletion. */
   accept(id, annotation, { rev, origin = "server" } = {}) {
-    const before = this.revOf(id);
-    if (annotation) this.#annotations.set(id, annotation);
-    else this.bury(id, rev === undefined ? before : rev);
-    const foreign = origin === "server" && before !== null && before !== this.revOf(id);
-    this.say("change", { ids: [id], origin, foreign, changes: [] });
-    if (!annotation) this.#forget();
+    this.acceptAll([{ id, annotation, rev }], origin);
+  }
+
+  /** As `accept`, of several annotations {id, annotation, rev} that are told in one go. */
+  acceptAll(taken, origin = "server") {
+    const ids = taken.map(({ id }) => id);
+    const before = ids.map((id) => this.revOf(id));
+    for (const { id, annotation, rev } of taken) annotation ? this.#annotations.set(id, annotation) : this.bury(id, rev === undefined ? this.revOf(id) : rev);
+    const foreign = ids.filter((id, at) => origin === "server" && before[at] !== null && before[at] !== this.revOf(id));
+    this.say("change", { ids, origin, foreign, changes: [] });
+    if (taken.some(({ annotation }) => !annotation)) this.#forget();
   }
 
   /**
@@ -103,7 +105,7 @@ export class Store extends Choices {
    * revision of its own, on top of the present one. `facts` go with the operation: {tool, ms}.
    */
   commit(name, edits, { origin = "user", facts = {}, merge = null } = {}) {
-    if (this.setting("looks")) return;
+    if (this.setting("looks") || !edits.length) return;
     const changes = edits.map(({ id, after }) => {
       const [before, base, rev] = [this.get(id) ?? null, this.revOf(id), newId()];
       const next = after && Object.freeze({ ...after, id, rev });
@@ -111,7 +113,6 @@ export class Store extends Choices {
       else this.bury(id, base && rev);
       return { id, before, after: next, base, rev, ...facts };
     });
-    if (!changes.length) return;
     this.say("change", { ids: changes.map(({ id }) => id), origin, name, merge, changes });
     this.#forget();
   }
@@ -132,16 +133,14 @@ export class Store extends Choices {
     if (this.#regions) return this.#regions;
     const named = this.all().filter(({ region }) => region);
     const regions = (list) => new Set(list.map(({ region }) => region));
-    this.#regions = { proposed: regions(named.filter(({ model }) => model)), answered: regions(named.filter(({ by }) => by === this.me)) };
-    return this.#regions;
+    return (this.#regions = { proposed: regions(named.filter(({ model }) => model)), answered: regions(named.filter(({ by }) => by === this.me)) });
   }
 
   // An answer changes how the model's annotation looks: it is told with it.
   say(type, detail) {
     if (type === "change") {
       this.#regions = this.#shown = this.#numbers = null;
-      const regions = new Set(detail.ids.map((id) => this.get(id)?.region).filter(Boolean));
-      for (const { before } of detail.changes) if (before?.region) regions.add(before.region);
+      const regions = new Set([...detail.ids.map((id) => this.get(id)), ...detail.changes.map(({ before }) => before)].map((one) => one?.region).filter(Boolean));
       if (regions.size) for (const { id, model, region } of this.all()) if (model && regions.has(region)) detail.ids.push(id);
       detail.ids = [...new Set(detail.ids)];
     }

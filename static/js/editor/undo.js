@@ -17,7 +17,7 @@ export class Undo extends EventTarget {
     this.#store = store;
     store.addEventListener("change", ({ detail }) => {
       if (detail.origin === "user") this.#record(detail, now());
-      if (detail.foreign) this.leaveOut(detail.ids);
+      if (detail.foreign?.length) this.leaveOut(detail.foreign);
     });
   }
 
@@ -62,8 +62,9 @@ export class Undo extends EventTarget {
 
   /** Somebody else changed these since: no step from before may touch them any more. */
   leaveOut(ids) {
-    for (const { parts } of [...this.#done, ...this.#undone])
-      for (const part of parts) if (ids.includes(part.id)) part.foreign = true;
+    const changed = new Set(ids);
+    for (const { parts } of changed.size ? [...this.#done, ...this.#undone] : [])
+      for (const part of parts) if (changed.has(part.id)) part.foreign = true;
   }
 
   #record({ name, merge, changes }, now) {
