@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+from typing import cast
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from annotations_app.models import App, Input
 from tests.make import make_input
@@ -58,6 +59,17 @@ class Stage:
         assert frame is not None
         size = self.editor.evaluate("one => [Number(one.dataset.width), Number(one.dataset.height)]")
         return frame["x"] + x * frame["width"] / size[0], frame["y"] + y * frame["height"] / size[1]
+
+    def draws(self, boxes: int) -> None:
+        """Wait until so many places are drawn, apart from what moves."""
+        expect(self.page.locator("canvas.boxes")).to_have_attribute("data-drawn", str(boxes))
+
+    def colour(self, x: float, y: float, width: int = 1) -> list[tuple[int, int, int]]:
+        """Look at pixels of the screen, side by side from where a pixel of the picture is."""
+        across, down = self.at(x, y)
+        shot = self.page.screenshot(caret="initial", clip={"x": across, "y": down, "width": width, "height": 1})
+        seen = Image.open(io.BytesIO(shot)).convert("RGB")
+        return [cast("tuple[int, int, int]", seen.getpixel((at, 0))) for at in range(width)]
 
     def drag(self, start: tuple[float, float], end: tuple[float, float], steps: int = 3) -> None:
         """Press at one pixel and let go at another."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
 
 from annotations_app.models import Concept
 from tests.browser.stage import Stage, make_photo
@@ -37,11 +36,11 @@ def test_hides_and_locks_stay_over_a_reload_and_in_review(team, two, person):
     stage.page.reload()
     stage.ready()
     assert veiled(stage) == ([True, False, False], [False, True, False])
-    assert stage.page.locator("svg.boxes .box").count() == 2
+    stage.draws(2)
     stage.page.goto(stage.page.url.replace("/label/", "/review/"))
     stage.ready()
     assert veiled(stage) == ([True, False, False], [False, True, False])
-    assert stage.page.locator("svg.boxes .box").count() == 2
+    stage.draws(2)
     stage.press("Escape", "t")
     stage.page.goto(stage.page.url.replace("/review/", "/label/"))
     stage.ready()
@@ -66,4 +65,4 @@ def test_the_next_image_shows_everything_and_so_does_the_way_back(team, two, per
     stage.ready()
 
     assert veiled(stage) == ([False] * 3, [True, False, False])
-    expect(stage.page.locator("svg.boxes .box")).to_have_count(3)
+    stage.draws(3)

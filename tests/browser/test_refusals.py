@@ -42,7 +42,7 @@ def test_a_box_with_a_concept_that_is_gone_stays_until_another_is_chosen(team, s
     expect(mark(stage)).to_contain_text("Not saved: There is no concept 'lorry' in this app: choose another.")
     expect(stage.page.locator("[data-chip] [data-text]")).to_have_text("1 change needs you")
     assert stage.rows() == 1
-    assert stage.page.locator("svg.boxes .box").count() == 1
+    stage.draws(1)
     assert boxes(team).count() == 0
     assert stage.page.locator("[data-choices] .concept").all_inner_texts() == ["Bus\n1"]
 

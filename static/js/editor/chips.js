@@ -1,71 +1,80 @@
-// The name chips on the stage: of the selected, the hovered and the large boxes, at most 150.
+// The names of boxes on the stage: of the selected, the hovered and the large ones, at most 150.
 
 const MOST = 150;
 const LARGE = 48;
 
-/** Chips are HTML, so that their ground fits their text without measuring. */
+/** Chips of boxes that rest are drawn on the canvas with them; those of what moves or is pointed at are elements. */
 export class Chips {
   #layer;
-  #chips = new Map();
-  #spare = [];
+  #canvas;
+  #looks;
+  #elements = [];
 
-  constructor(layer, store, viewport, concepts) {
+  constructor(layer, { store, viewport, concepts }, canvas, looks) {
+    Object.assign(this, { store, viewport, concepts });
     this.#layer = layer;
-    this.store = store;
-    this.viewport = viewport;
-    this.concepts = concepts;
+    this.#canvas = canvas;
+    this.#looks = looks;
   }
 
-  /** Put the chips where the boxes are now; `moving` has the places of those that the hand holds. */
-  draw(moving) {
-    const shown = this.#chosen(moving);
-    const before = this.#chips;
-    this.#chips = new Map(shown.map(({ annotation: { id } }) => [id, before.get(id)]));
-    // A chip stays with its box, so that most need not be written anew.
-    for (const [id, chip] of before) if (!this.#chips.has(id)) this.#spare.push(chip);
-    for (const one of shown) this.#fill(this.#of(one.annotation.id), one);
-    for (const chip of this.#spare) chip.hidden = true;
-  }
-
-  #of(id) {
-    const chip = this.#chips.get(id) ?? this.#spare.pop() ?? this.#layer.appendChild(document.createElement("span"));
-    this.#chips.set(id, chip);
-    return chip;
-  }
-
-  #chosen(moving) {
+  /** Write the names of those that rest; gives how many. `moving` has those that the hand holds. */
+  write(moving) {
     const [first, then] = [[], []];
     this.store.shown().forEach((annotation, at) => {
-      const { id } = annotation;
-      const box = moving.get(id) ?? annotation.box;
-      if (!box || this.store.isHidden(annotation)) return;
-      const picked = this.store.selection.has(id) || this.store.setting("hover") === id;
-      const [corner, other] = [this.viewport.toStage({ x: box.left, y: box.top }), this.viewport.toStage({ x: box.right, y: box.bottom })];
-      if (!this.#isInView(corner, other)) return;
-      if (picked) first.push({ annotation, corner, number: at + 1, picked });
-      else if (other.x - corner.x >= LARGE && this.concepts.isAsked(annotation)) then.push({ annotation, corner, number: at + 1, picked });
+      const { id, box } = annotation;
+      if (!box || moving.has(id) || this.store.isHidden(annotation)) return;
+      const picked = this.store.selection.has(id);
+      if (!picked && !this.#isLarge(box)) return;
+      if (!picked && !this.concepts.isAsked(annotation)) return;
+      const corner = this.#corner(box);
+      if (corner) (picked ? first : then).push({ annotation, corner, number: at + 1, picked });
     });
-    return [...then, ...first].slice(-MOST);
+    const shown = [...then, ...first].slice(-MOST);
+    for (const { annotation, corner, number, picked } of shown)
+      this.#canvas.write(this.#text(annotation, number), corner, this.#looks.chip(this.concepts.colour(annotation), picked));
+    return shown.length;
   }
 
-  #isInView(corner, other) {
+  /** Show the names of what moves, where it is now, and of what the pointer is on. */
+  show(moving) {
+    const hovered = this.store.get(this.store.setting("hover"));
+    const places = new Map(moving);
+    if (hovered?.box && !moving.has(hovered.id) && !this.store.isHidden(hovered)) places.set(hovered.id, hovered.box);
+    const shown = [...places].slice(0, MOST).flatMap(([id, box]) => {
+      const corner = this.store.get(id) && this.#corner(box);
+      return corner ? [{ annotation: this.store.get(id), corner, number: this.store.number(id) }] : [];
+    });
+    while (this.#elements.length < shown.length) this.#elements.push(this.#layer.appendChild(document.createElement("span")));
+    this.#elements.forEach((chip, at) => this.#fill(chip, shown[at]));
+  }
+
+  #isLarge({ left, right }) {
+    return (right - left) * this.viewport.size.width * this.viewport.scale >= LARGE;
+  }
+
+  // Where the upper left corner is on the stage; null for what is out of view.
+  #corner({ left, top, right, bottom }) {
     const { x, y } = this.viewport.middle;
-    return other.x > 0 && other.y > 0 && corner.x < 2 * x && corner.y < 2 * y;
+    const [corner, other] = [this.viewport.toStage({ x: left, y: top }), this.viewport.toStage({ x: right, y: bottom })];
+    const inView = other.x > 0 && other.y > 0 && corner.x < 2 * x && corner.y < 2 * y;
+    return inView ? { x: Math.round(corner.x), y: Math.round(Math.max(0, corner.y - 24)) } : null;
   }
 
-  #fill(chip, shown) {
-    const { annotation, corner, number, picked } = shown;
-    chip.hidden = false;
+  #text(annotation, number) {
     const sure = this.store.asks(annotation) && annotation.confidence !== null ? ` ${annotation.confidence.toFixed(2).slice(1)}` : "";
     const approved = this.store.setting("mode") === "review" && annotation.status === "SUCCESS";
     const flag = annotation.status === "REVIEW_DENIED" ? "! " : approved ? "✓ " : "";
-    const text = `${flag}${number} ${this.concepts.caption(annotation)}${sure}`;
+    return `${flag}${number} ${this.concepts.caption(annotation)}${sure}`;
+  }
+
+  #fill(chip, shown) {
+    chip.hidden = !shown;
+    if (!shown) return;
+    const { annotation, corner, number } = shown;
+    const text = this.#text(annotation, number);
     if (chip.textContent !== text) chip.textContent = text;
-    const colour = String(this.concepts.colour(annotation));
-    if (chip.dataset.c !== colour) chip.dataset.c = colour;
-    const className = picked ? "chip picked" : "chip";
-    if (chip.className !== className) chip.className = className;
-    const place = `translate(${Math.round(corner.x)}px, ${Math.round(Math.max(0, corner.y - (picked ? 27 : 22)))}px)`;
-    if (chip.place !== place) chip.style.transform = chip.place = place;
+    chip.dataset.c = this.concepts.colour(annotation);
+    chip.className = "chip picked";
+    chip.style.transform = `translate(${corner.x}px, ${corner.y}px)`;
   }
 }

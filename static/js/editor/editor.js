@@ -4,7 +4,6 @@ import { theOutbox, theSender } from "../app.js";
 import { ACTIONS } from "./actions.js";
 import { Announcer } from "./announce.js";
 import { SaveChip } from "./chip.js";
-import { Chips } from "./chips.js";
 import { catalogueOf, Concepts } from "./concepts.js";
 import { Deeds } from "./deeds.js";
 import { giveHands } from "./hands.js";
@@ -50,8 +49,7 @@ export class Editor {
     this.suggestions = new Suggestions(this.store, status, (one) => this.concepts.isAsked(one));
     this.deeds = new Deeds(this.store, this.concepts, this.suggestions, status);
     this.undo = new Undo(this.store);
-    this.chips = new Chips(find(".chips"), this.store, this.viewport, this.concepts);
-    this.render = new Renderer(this.stage, this.store, this.viewport, this.concepts, this.chips);
+    this.render = new Renderer(this.stage, this);
     this.list = new List(find("box-list"), this);
     this.naming = new Naming(this);
     giveHands(this);

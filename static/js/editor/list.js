@@ -2,18 +2,24 @@
 
 import { ask } from "../http.js";
 import { fillRow, fragment, markRow, numberRow, readRow } from "./rows.js";
+import { Turns } from "./turns.js";
 
 /** The `<ol>` of one input, its rows found by id. */
 export class List {
   #ol;
   #rows = new Map();
   #numbering = 0;
+  #sight = new Set();
+  #turns = new Turns((id) => this.#fill(id), (id) => this.#sight.has(this.#rows.get(id)));
 
   constructor(element, { store, concepts, viewport, address }) {
     Object.assign(this, { element, store, concepts, address, size: viewport.size });
     this.#adopt(element.querySelector("ol"));
-    store.addEventListener("change", ({ detail }) => this.#write(detail));
-    for (const type of ["select", "hide"]) store.addEventListener(type, ({ detail }) => detail.ids.forEach((id) => this.#mark(id)));
+    store.addEventListener("change", ({ detail }) => {
+      this.#write(detail.ids);
+      this.#later();
+    });
+    for (const type of ["select", "hide"]) store.addEventListener(type, ({ detail }) => this.#write(detail.ids));
     element.addEventListener("pointerover", ({ target }) => store.set("hover", target.closest(".row")?.dataset.id ?? null));
     element.addEventListener("pointerleave", () => store.set("hover", null));
   }
@@ -52,7 +58,6 @@ export class List {
     if (!fresh.length) return;
     for (const row of fresh) this.#place(row);
     this.store.acceptAll(fresh.map((row) => ({ id: row.dataset.id, annotation: readRow(row) })));
-    this.#later();
   }
 
   #place(fresh) {
@@ -84,15 +89,17 @@ export class List {
 
   #adopt(ol) {
     this.#ol = ol;
+    this.#sight.clear();
+    ol.addEventListener("contentvisibilityautostatechange", ({ target, skipped }) => this.#sight[skipped ? "delete" : "add"](target), { capture: true });
     this.seq = Number(ol.dataset.seq);
     this.marker = ol.dataset.marker ? { id: ol.dataset.marker, rev: ol.dataset.markerRev } : null;
   }
 
-  // The server's own rows are right already; the others are written here until its answer comes.
-  #write({ ids, origin }) {
-    const right = ({ id, rev }) => origin === "server" && this.#rows.get(id)?.dataset.rev === rev;
-    for (const id of ids) if (!this.#drop(id)) right(this.store.get(id)) ? this.#mark(id) : this.#fill(this.store.get(id));
-    this.#later();
+  #write(ids) {
+    const left = ids.filter((id) => !this.#drop(id));
+    // New rows come in their order.
+    for (const id of left) if (!this.#rows.has(id)) this.#rows.set(id, this.append(this.blank()));
+    this.#turns.take(left);
   }
 
   #drop(id) {
@@ -109,22 +116,15 @@ export class List {
     place.focus({ preventScroll: true });
   }
 
-  #fill(annotation) {
-    const { id } = annotation;
-    let row = this.#rows.get(id);
-    if (!row) {
-      row = this.append(this.blank());
-      this.#rows.set(id, row);
-    }
-    fillRow(row, annotation, this.size);
-    row.classList.toggle("archived", [...annotation.concepts.keys()].some((concept) => this.concepts.get(concept).archived));
-    this.#mark(id);
-  }
-
-  #mark(id) {
-    const [row, annotation] = [this.#rows.get(id), this.store.get(id)];
-    if (!row || !annotation) return;
+  // The server's own rows are right already; the others are written here until its answer comes.
+  #fill(id) {
     const { store, concepts } = this;
+    const [row, annotation] = [this.#rows.get(id), store.get(id)];
+    if (!row || !annotation) return;
+    if (row.says !== annotation) {
+      fillRow(row, annotation, this.size);
+      row.classList.toggle("archived", [...annotation.concepts.keys()].some((concept) => concepts.get(concept).archived));
+    }
     const chosen = store.selection.has(id);
     const marks = { asks: store.asks(annotation), spent: store.isSpent(annotation), locked: store.locked.has(id) };
     markRow(row, { caption: concepts.caption(annotation), colour: concepts.colour(annotation), chosen, hidden: store.isHidden(annotation), marks });

@@ -71,6 +71,8 @@ export class Overlay {
     if (this.#cross) this.#drawCross(this.#cross, colour);
     if (this.#rubber) this.#hold({ box: this.#rubber }, "box selected", colour);
     for (const point of this.#points) this.#drawPoint(viewport.toStage(point), colour);
+    const hovered = store.get(store.setting("hover"));
+    if (hovered?.box && !moving.has(hovered.id) && !store.isHidden(hovered)) this.#move(hovered, hovered.box, " hovered");
     for (const [id, box] of moving) this.#move(store.get(id), box);
     const { only } = store;
     if (only?.shape === "box" && !this.#rubber && store.mayPlace(only) && !store.isHidden(only) && !store.locked.has(only.id)) this.#drawHandles(moving.get(only.id) ?? only.box);
@@ -78,8 +80,8 @@ export class Overlay {
   }
 
   // A corner that is dragged brings the whole outline along.
-  #move(one, box) {
-    if (one) this.#hold({ ...one, box, ...(one.outline && (box.outline ? { outline: box.outline } : fitted(one, box))) }, this.renderer.classes(one).replace("held", ""), this.renderer.concepts.colour(one));
+  #move(one, box, more = "") {
+    if (one) this.#hold({ ...one, box, ...(one.outline && (box.outline ? { outline: box.outline } : fitted(one, box))) }, this.renderer.classes(one) + more, this.renderer.concepts.colour(one));
   }
 
   #hold(one, className, colour) {

@@ -1,41 +1,50 @@
-// The picture with its boxes: SVG over a plain <img>, drawn from the store.
+// The picture with its boxes: a canvas and what moves over a plain <img>, drawn from the store.
 
-import { isSamePlace, linesOf } from "./outline.js";
+import { Canvas } from "./canvas.js";
+import { Chips } from "./chips.js";
+import { Looks } from "./looks.js";
 import { Overlay } from "./overlay.js";
-import { lined, place, shape } from "./shapes.js";
 
-/** Two layers: the base holds all boxes and is touched only for those that change; the overlay holds what moves now. */
+/** Two layers: the base holds all boxes and is drawn anew where they or the view change; the overlay holds what moves now. */
 export class Renderer {
   #base;
+  #canvas;
   #image;
-  #groups = new Map();
-  #placed = new Map();
+  #looks;
+  #chips;
+  #boxes = new Map();
   #shown = "";
   #all = false;
+  #stale = false;
   #moving = new Map();
   #frame = 0;
 
-  constructor(stage, store, viewport, concepts, chips) {
-    this.store = store;
-    this.viewport = viewport;
-    this.concepts = concepts;
-    this.chips = chips;
+  constructor(stage, { store, viewport, concepts, signal }) {
+    Object.assign(this, { store, viewport, concepts });
     this.#image = stage.querySelector(".picture");
-    const base = stage.querySelector(".boxes");
-    this.#base = base.querySelector("g") ?? base.appendChild(shape("g", {}));
-    this.overlay = new Overlay(stage.querySelector(".top-layer"), this, () => this.#later(false));
+    this.#base = stage.querySelector(".boxes");
+    this.#canvas = new Canvas(this.#base);
+    const top = stage.querySelector(".top-layer");
+    this.overlay = new Overlay(top, this, () => this.#later(false));
+    const layer = stage.querySelector(".chips");
+    this.#looks = new Looks({ boxes: top, chips: layer });
+    this.#chips = new Chips(layer, this, this.#canvas, this.#looks);
+    const anew = () => {
+      this.#looks.forget();
+      this.sync(this.#boxes.keys());
+    };
+    matchMedia("(forced-colors: active)").addEventListener("change", anew, { signal });
+    addEventListener("resize", anew, { signal });
   }
 
   /** Draw these annotations again, as the store has them now. */
   sync(ids) {
     for (const id of ids) {
       const annotation = this.store.get(id);
-      const drawn = annotation?.box && !this.store.isSpent(annotation) && !this.store.isHidden(annotation);
-      if (drawn) this.#draw(annotation);
-      else this.#groups.get(id)?.remove();
-      // What is only hidden comes back as it is.
-      if (!annotation?.box) this.#groups.delete(id) && this.#placed.delete(id);
+      if (annotation?.box) this.#boxes.set(id, { annotation, look: null });
+      else this.#boxes.delete(id);
     }
+    this.#stale = true;
     this.#later();
   }
 
@@ -44,47 +53,29 @@ export class Renderer {
     this.#later();
   }
 
-  /** Show boxes, by id, where the hand holds them now; the base layer waits. */
-  moving(boxes) {
-    for (const id of new Set([...this.#moving.keys(), ...boxes.keys()]))
-      this.#groups.get(id)?.classList.toggle("held", boxes.has(id));
-    this.#moving = boxes;
+  /** Another box is under the pointer: it is drawn over the others. */
+  hover() {
     this.#later();
   }
 
-  #draw(annotation) {
-    const { id, box, outline } = annotation;
-    let group = this.#groups.get(id);
-    if (group?.dataset.shape !== annotation.shape) {
-      group?.remove();
-      group = lined(outline ? "path" : "rect", {}, "", 0);
-      Object.assign(group.dataset, { id, shape: annotation.shape });
-      this.#groups.set(id, group);
-      this.#placed.delete(id);
-    }
-    if (!group.parentNode) this.#base.append(group);
-    classify(group, this.classes(annotation));
-    // The colour is the line's alone, so that nothing else is styled anew with it.
-    classify(group.lastChild, `line c${this.concepts.colour(annotation)}`);
-    if (isSamePlace(this.#placed.get(id), annotation)) return;
-    this.#placed.set(id, annotation);
-    const lines = outline && linesOf(annotation);
-    for (const part of group.children) place(part, this.viewport.size, box, lines);
+  /** Show boxes, by id, where the hand holds them now; the base layer waits. */
+  moving(boxes) {
+    this.#stale ||= boxes.size !== this.#moving.size || [...boxes.keys()].some((id) => !this.#moving.has(id));
+    this.#moving = boxes;
+    this.#later();
   }
 
   /** How a box looks, as class names. */
   classes(annotation) {
     const { id, status } = annotation;
-    const names = ["box"];
-    if (this.store.asks(annotation)) names.push("asks");
-    if (!this.concepts.isAsked(annotation)) names.push("aside");
-    if (status === "REVIEW_DENIED") names.push("sent-back");
-    if (annotation.hint) names.push("hint-box");
-    if (this.store.setting("mode") === "review" && status !== "AWAITING_REVIEW") names.push("decided");
-    if (this.store.selection.has(id)) names.push("selected");
-    if (this.store.setting("hover") === id) names.push("hovered");
-    if (this.#moving.has(id)) names.push("held");
-    return names.join(" ");
+    let names = "box";
+    if (this.store.asks(annotation)) names += " asks";
+    if (!this.concepts.isAsked(annotation)) names += " aside";
+    if (status === "REVIEW_DENIED") names += " sent-back";
+    if (annotation.hint) names += " hint-box";
+    if (this.store.setting("mode") === "review" && status !== "AWAITING_REVIEW") names += " decided";
+    if (this.store.selection.has(id)) names += " selected";
+    return names;
   }
 
   // One drawing a frame, however many events asked for it; what only the overlay shows leaves the rest alone.
@@ -93,8 +84,9 @@ export class Renderer {
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
       this.#transform();
+      if (this.#stale) this.#draw();
       this.overlay.draw(this.#moving);
-      if (this.#all) this.chips.draw(this.#moving);
+      if (this.#all) this.#chips.show(this.#moving);
       this.#all = false;
     });
   }
@@ -103,12 +95,21 @@ export class Renderer {
     const { x, y, scale } = this.viewport;
     if (this.#shown === `${x} ${y} ${scale}`) return;
     this.#shown = `${x} ${y} ${scale}`;
-    this.#base.setAttribute("transform", `translate(${x} ${y}) scale(${scale})`);
     this.#image.style.transform = `translate(${x}px, ${y}px) scale(${scale})`;
     this.#image.classList.toggle("square", scale >= 3);
+    this.#stale = true;
   }
-}
 
-function classify(element, names) {
-  if (element.getAttribute("class") !== names) element.setAttribute("class", names);
+  #draw() {
+    this.#stale = false;
+    const drawn = [];
+    for (const [id, one] of this.#boxes) {
+      const { annotation } = one;
+      if (this.#moving.has(id) || this.store.isSpent(annotation) || this.store.isHidden(annotation)) continue;
+      one.look ??= this.#looks.of(this.classes(annotation), this.concepts.colour(annotation), annotation.shape);
+      drawn.push(one);
+    }
+    this.#canvas.draw(drawn, this.viewport);
+    Object.assign(this.#base.dataset, { drawn: drawn.length, named: this.#chips.write(this.#moving) });
+  }
 }

@@ -11,7 +11,7 @@ export function wire(editor, signal) {
   veil(store, editor.address);
   const redraw = ({ detail }) => render.sync(detail.ids);
   for (const type of ["change", "select", "hide"]) store.addEventListener(type, redraw);
-  store.addEventListener("hover", ({ detail }) => render.sync([detail.before, detail.value].filter(Boolean)));
+  store.addEventListener("hover", () => render.hover());
   store.addEventListener("sticky", () => render.view());
   store.addEventListener("tool", ({ detail }) => editor.tools[detail.before].cancel());
   store.addEventListener("answered", ({ detail }) => detail.next && editor.look.at(store.get(detail.next)));

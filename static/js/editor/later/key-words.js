@@ -89,7 +89,9 @@ export function keyTable(page, first = "Tools", keys = KEYS, offered = () => fal
     const section = table.appendChild(page.createElement("section"));
     section.appendChild(page.createElement("h3")).textContent = group;
     const list = section.appendChild(page.createElement("dl"));
-    for (const line of lines.filter((candidate) => candidate.group === group)) {
+    const members = lines.filter((candidate) => candidate.group === group);
+    list.classList.toggle("offers", members.some(offered));
+    for (const line of members) {
       const term = list.appendChild(page.createElement("dt"));
       for (const binding of short(line.bindings)) term.appendChild(page.createElement("kbd")).textContent = binding;
       list.appendChild(page.createElement("dd")).append(offered(line) ? button(page, line) : line.says);

@@ -26,7 +26,7 @@ export class Menu {
     if (!here.length) return;
     if (!here.some((id) => store.selection.has(id))) store.select([here[0]]);
     const [chosen] = store.selected();
-    for (const button of this.#popover.querySelectorAll("[data-for]")) button.hidden = (button.dataset.for === "asks") !== store.asks(chosen);
+    for (const part of this.#popover.querySelectorAll("[data-for]")) part.hidden = (part.dataset.for === "asks") !== store.asks(chosen);
     this.#popover.showPopover();
     const frame = stage.getBoundingClientRect();
     const { offsetWidth: width, offsetHeight: height } = this.#popover;

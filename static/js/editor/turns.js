@@ -1,0 +1,36 @@
+// Work on many things: what is in sight at once, the others when there is time.
+
+const AT_ONCE = 100;
+
+/** Does something with each id of many, without keeping the page waiting. */
+export class Turns {
+  #waiting = new Set();
+  #asked = 0;
+
+  /** `act` is done with each id, `isUrgent` says of an id whether that can be seen. */
+  constructor(act, isUrgent) {
+    Object.assign(this, { act, isUrgent });
+  }
+
+  /** Do it with these; of a crowd with those first that can be seen, or with the first ones. */
+  take(ids) {
+    if (ids.length <= AT_ONCE) return ids.forEach((id) => this.#do(id));
+    for (const id of ids) this.#waiting.add(id);
+    const urgent = ids.filter((id) => this.isUrgent(id));
+    for (const id of urgent.length ? urgent : ids.slice(0, AT_ONCE)) this.#do(id);
+    this.#later();
+  }
+
+  #do(id) {
+    this.#waiting.delete(id);
+    this.act(id);
+  }
+
+  #later() {
+    this.#asked ||= (globalThis.requestIdleCallback ?? setTimeout)(() => {
+      this.#asked = 0;
+      for (const id of [...this.#waiting].slice(0, AT_ONCE)) this.#do(id);
+      if (this.#waiting.size) this.#later();
+    });
+  }
+}
