@@ -2,13 +2,14 @@
 
 import { ask } from "../http.js";
 import { fillRow, fragment, markRow, numberRow, readRow } from "./rows.js";
-import { Turns } from "./turns.js";
+import { CROWD, Turns } from "./turns.js";
 
 /** The `<ol>` of one input, its rows found by id. */
 export class List {
   #ol;
   #rows = new Map();
   #numbering = 0;
+  #blank;
   #sight = new Set();
   #turns = new Turns((id) => this.#fill(id), (id) => this.#sight.has(this.#rows.get(id)));
 
@@ -28,7 +29,6 @@ export class List {
   load() {
     this.#rows = new Map([...this.#ol.querySelectorAll(".row")].map((row) => [row.dataset.id, row]));
     this.store.load([...this.#rows.values()].map(readRow));
-    this.#number();
   }
 
   /** Fetch the list again, none older than `seq`, and take it for what is on the page; false where none came. */
@@ -74,7 +74,8 @@ export class List {
 
   /** An empty row, not in the list yet. */
   blank() {
-    return this.element.querySelector("template").content.querySelector(".row").cloneNode(true);
+    this.#blank ??= this.element.querySelector("template").content.querySelector(".row");
+    return this.#blank.cloneNode(true);
   }
 
   /** Put a row at the end that is no part of the list. */
@@ -96,18 +97,24 @@ export class List {
   }
 
   #write(ids) {
-    const left = ids.filter((id) => !this.#drop(id));
+    const left = ids.filter((id) => this.store.get(id));
+    if (left.length < ids.length) this.#drop(ids.filter((id) => !this.store.get(id)));
     // New rows come in their order.
-    for (const id of left) if (!this.#rows.has(id)) this.#rows.set(id, this.append(this.blank()));
+    const fresh = left.filter((id) => !this.#rows.has(id));
+    for (const id of fresh) this.#rows.set(id, this.blank());
+    this.#ol.append(...fresh.map((id) => this.#rows.get(id)));
     this.#turns.take(left);
   }
 
-  #drop(id) {
-    if (this.store.get(id)) return false;
-    const row = this.#rows.get(id);
-    if (row?.contains(document.activeElement)) this.#focus(row.nextElementSibling ?? row.previousElementSibling);
-    row?.remove();
-    return this.#rows.delete(id) || true;
+  #drop(ids) {
+    const gone = new Set(ids.map((id) => this.#rows.get(id)));
+    for (const id of ids) this.#rows.delete(id);
+    const focused = document.activeElement.closest(".row");
+    const stays = [...this.#ol.children].filter((row) => !gone.has(row));
+    if (gone.has(focused)) this.#focus(stays.find((row) => focused.compareDocumentPosition(row) & Node.DOCUMENT_POSITION_FOLLOWING) ?? stays.at(-1));
+    // One by one, each of a crowd would cost a look through those that stay.
+    if (gone.size > CROWD) this.#ol.replaceChildren(...stays);
+    else for (const row of gone) row?.remove();
   }
 
   // Who went through the list by keys goes on there.
@@ -135,11 +142,7 @@ export class List {
   #later() {
     this.#numbering ||= requestAnimationFrame(() => {
       this.#numbering = 0;
-      this.#number();
+      this.store.shown().forEach(({ id }, at) => this.#rows.has(id) && numberRow(this.#rows.get(id), at + 1));
     });
-  }
-
-  #number() {
-    this.store.shown().forEach(({ id }, at) => this.#rows.has(id) && numberRow(this.#rows.get(id), at + 1));
   }
 }

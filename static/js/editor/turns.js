@@ -1,6 +1,7 @@
 // Work on many things: what is in sight at once, the others when there is time.
 
-const AT_ONCE = 100;
+/** So many are a crowd. */
+export const CROWD = 100;
 
 /** Does something with each id of many, without keeping the page waiting. */
 export class Turns {
@@ -14,10 +15,10 @@ export class Turns {
 
   /** Do it with these; of a crowd with those first that can be seen, or with the first ones. */
   take(ids) {
-    if (ids.length <= AT_ONCE) return ids.forEach((id) => this.#do(id));
+    if (ids.length <= CROWD) return ids.forEach((id) => this.#do(id));
     for (const id of ids) this.#waiting.add(id);
     const urgent = ids.filter((id) => this.isUrgent(id));
-    for (const id of urgent.length ? urgent : ids.slice(0, AT_ONCE)) this.#do(id);
+    for (const id of urgent.length ? urgent : ids.slice(0, CROWD)) this.#do(id);
     this.#later();
   }
 
@@ -29,7 +30,7 @@ export class Turns {
   #later() {
     this.#asked ||= (globalThis.requestIdleCallback ?? setTimeout)(() => {
       this.#asked = 0;
-      for (const id of [...this.#waiting].slice(0, AT_ONCE)) this.#do(id);
+      for (const id of [...this.#waiting].slice(0, CROWD)) this.#do(id);
       if (this.#waiting.size) this.#later();
     });
   }
