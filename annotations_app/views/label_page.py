@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,20 +13,12 @@ from annotations_app.film import ahead, ahead_in, film_around, film_of_review
 from annotations_app.models import Act, Annotation, Change, Concept, Input, Member, Status, work
 from annotations_app.models.annotation import OPEN
 from annotations_app.text import concept_id_problem
+from annotations_app.views.label_modules import modules_of
 from annotations_app.views.label_rows import rows_of, rows_under_review
 from annotations_app.views.parts import PageRequest
 
-_SCRIPTS = settings.BASE_DIR / "static" / "js"
-#: What the page begins with; the modules in editor/later are fetched when it is ready.
-MODULES = sorted(
-    f"js/{file.relative_to(_SCRIPTS).as_posix()}"
-    for folder in ("editor", "editor/tools")
-    for file in (_SCRIPTS / folder).glob("*.js")
-)
 #: What is offered as a reason for skipping; people may write their own.
 SKIP_REASONS = ("cannot be seen well", "not sure what it is", "no concept fits", "for somebody else")
-#: What only reviews begin with.
-REVIEW_MODULES = [f"js/editor/review/{name}.js" for name in ("decisions", "review", "settled")]
 
 
 def show(request: PageRequest, member: Member, on: Input, *, reviews: bool = False) -> HttpResponse:
@@ -35,8 +26,7 @@ def show(request: PageRequest, member: Member, on: Input, *, reviews: bool = Fal
     if request.htmx and request.htmx.target == "editor":
         return show_part(request, member, on, reviews=reviews)
     page = review_of(member, on) if reviews else page_of(request, member, on)
-    modules = [*MODULES, *REVIEW_MODULES] if reviews else MODULES
-    return render(request, "label/page.html", page | {"modules": modules})
+    return render(request, "label/page.html", page | {"modules": modules_of(page)})
 
 
 def show_part(request: PageRequest, member: Member, on: Input, *, reviews: bool = False) -> HttpResponse:
@@ -89,6 +79,7 @@ def page_of(request: PageRequest, member: Member, on: Input) -> dict[str, Any]:
         "seq": seq,
         "rows": rows,
         "marker": marker,
+        "sent_back": sum(row.is_mine and row.one.status == Status.REVIEW_DENIED for row in rows),
         "image_reason": image_reason(member, on, marker),
         "concepts": Concept.objects.of(member.app),
         "status": work.drawn_status(member, holds).name,

@@ -1,27 +1,10 @@
 // What earlier pages left to be saved: on every page the outbox of whoever is signed in goes on being sent.
 
-import { Outbox } from "./outbox.js";
-import { Sender } from "./sender.js";
-
-const PATIENCE = 3000;
-let outbox = null;
-const senders = new Map();
-
-/** The one outbox of this page. */
-export function theOutbox() {
-  outbox ??= Outbox.open();
-  return outbox;
-}
-
-/** The one sender of a person on this page. */
-export async function theSender(user) {
-  const kept = await theOutbox();
-  if (!senders.has(user)) senders.set(user, new Sender(kept, user));
-  return senders.get(user);
-}
+import { theOutbox, theSender } from "./saving.js";
+import "./sign-out.js";
 
 const { user } = document.body.dataset;
-if (user && !document.querySelector("box-editor")) {
+if (user) {
   const sender = await theSender(user);
   const { rows } = await (await theOutbox()).read(user);
   if (rows.length) {
@@ -31,38 +14,4 @@ if (user && !document.querySelector("box-editor")) {
     document.getElementById("messages").append(message);
   }
   sender.wake();
-}
-
-/** Before somebody signs out, what they drew is saved; where it cannot be, they are asked. */
-document.addEventListener("submit", (event) => {
-  const form = event.target;
-  if (!user || !form.matches("[data-sign-out]") || form.dataset.settled) return;
-  // page.js has asked, and the answer was yes.
-  if (form.dataset.confirm) return delete form.dataset.confirm;
-  event.preventDefault();
-  signOut(form);
-});
-
-async function signOut(form) {
-  const left = await rest(await theSender(user));
-  if (left) {
-    const changes = left === 1 ? "1 change is" : `${left} changes are`;
-    form.dataset.confirm = `${changes} not saved yet`;
-    form.dataset.confirmAbout = "What you drew stays on this device until you sign in here again.";
-    form.dataset.confirmVerb = "Sign out";
-    const dialog = document.getElementById("confirm");
-    dialog.addEventListener("close", () => dialog.returnValue === "yes" || delete form.dataset.confirm, { once: true });
-  } else form.dataset.settled = "yes";
-  form.requestSubmit();
-}
-
-// How many changes are left after some time to save them.
-async function rest(sender) {
-  const until = Date.now() + PATIENCE;
-  sender.wake();
-  for (;;) {
-    const { rows } = await (await theOutbox()).read(user);
-    if (!rows.length || Date.now() > until || !navigator.onLine) return rows.length;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
 }

@@ -1,6 +1,6 @@
 // Reviewing by crops: one page of boxes at a time; click what is wrong, Enter for the rest.
 
-import { theOutbox, theSender } from "./app.js";
+import { theOutbox, theSender } from "./saving.js";
 import { Choice } from "./crops/choice.js";
 import { newId } from "./ids.js";
 

@@ -1,12 +1,11 @@
 // The only place that talks to the server. Answers are values, also when there is none.
 
 const PATIENCE = 30_000;
-let token = null;
 
 /** Ask the server: gives {ok, status, json, text, wait}; status 0 where no answer came, wait in milliseconds if told. */
 export async function ask(address, { body, keepalive = false, accept = "application/json", headers: more = {} } = {}) {
   const headers = { Accept: accept };
-  if (body !== undefined) Object.assign(headers, { "Content-Type": "application/json", "X-CSRFToken": token ?? pageToken() });
+  if (body !== undefined) Object.assign(headers, { "Content-Type": "application/json", "X-CSRFToken": tokenOfPage() });
   Object.assign(headers, more);
   const method = body === undefined ? "GET" : "POST";
   const signal = AbortSignal.timeout(PATIENCE);
@@ -19,17 +18,12 @@ export async function ask(address, { body, keepalive = false, accept = "applicat
   }
 }
 
-/** Fetch a fresh token for a person, also for the forms of the page: gives who is signed in now, null where nobody is. */
+/** Fetch a fresh token: see token.js, which few pages ever need. */
 export async function freshToken(wanted) {
-  const { json } = await ask("/session/token/");
-  if (json?.user !== wanted) return json?.user ?? null;
-  token = json.token;
-  document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": token }));
-  for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
-  return json.user;
+  return (await import("./token.js")).freshToken(wanted);
 }
 
-function pageToken() {
+function tokenOfPage() {
   return JSON.parse(document.body.getAttribute("hx-headers") ?? "{}")["X-CSRFToken"] ?? "";
 }
 

@@ -4,10 +4,11 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import {
-  boxBetween, HANDLES, handlePoint, hits, moved, pixels, resized, slid, squared,
+  boxBetween, pixels, slid, squared,
 } from "../../static/js/editor/geometry.js";
-import { nudged } from "../../static/js/editor/later/box-maths.js";
-import { handleAt, handleSpots } from "../../static/js/editor/handles.js";
+import { moved, nudged } from "../../static/js/editor/later/box-maths.js";
+import { handleAt, handlePoint, HANDLES, handleSpots, resized } from "../../static/js/editor/later/handles.js";
+import { hits } from "../../static/js/editor/later/under.js";
 import { Viewport } from "../../static/js/editor/viewport.js";
 
 const size = { width: 100, height: 50 };

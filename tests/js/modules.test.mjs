@@ -5,7 +5,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import test from "node:test";
 
 const editor = new URL("../../static/js/editor/", import.meta.url);
-const PURE = ["geometry.js", "handles.js", "choices.js", "store.js", "undo.js", "viewport.js", "suggestions.js", "operations.js", "deeds.js", "outline.js", "later/kept.js", "review/decisions.js"];
+const PURE = ["geometry.js", "choices.js", "store.js", "undo.js", "viewport.js", "later/suggestions.js", "later/under.js", "later/handles.js", "operations.js", "deeds.js", "outline.js", "later/kept.js", "review/decisions.js"];
 
 test("pure modules touch neither page nor network", () => {
   for (const name of PURE) {

@@ -8,10 +8,11 @@ import { Deeds } from "../../static/js/editor/deeds.js";
 import { replay } from "../../static/js/editor/later/kept.js";
 import { operationText } from "../../static/js/editor/operations.js";
 import { nearestCorner, withCorner, withMore, withoutCorner } from "../../static/js/editor/later/corner-maths.js";
-import { around, fitted, isReshapable, linesOf, nearestEdge, outlined, touches } from "../../static/js/editor/outline.js";
+import { around, fitted, isReshapable, linesOf, outlined } from "../../static/js/editor/outline.js";
 import { Store } from "../../static/js/editor/store.js";
-import { Suggestions } from "../../static/js/editor/suggestions.js";
-import { under } from "../../static/js/editor/tools/under.js";
+import { Suggestions } from "../../static/js/editor/later/suggestions.js";
+import { nearestEdge } from "../../static/js/editor/later/corner-maths.js";
+import { touches, under } from "../../static/js/editor/later/under.js";
 import { Undo } from "../../static/js/editor/undo.js";
 
 const TRIANGLE = [[0.1, 0.1], [0.1, 0.5], [0.5, 0.3]];
@@ -20,7 +21,7 @@ const REACH = { x: 0.01, y: 0.01 };
 function begin() {
   const store = new Store("user:ann");
   const suggestions = new Suggestions(store, "PENDING");
-  const deeds = new Deeds(store, { get: (id) => ({ id, name: id }), main: () => null }, suggestions, "PENDING");
+  const deeds = new Deeds(store, { get: (id) => ({ id, name: id }), main: () => null }, (say, ...about) => suggestions[say](...about), "PENDING");
   const texts = [];
   store.addEventListener("change", ({ detail }) => detail.changes.forEach((change) => texts.push(JSON.parse(operationText(change)))));
   return { store, deeds, texts, suggestions, undo: new Undo(store) };

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from tests.make import make_input
+from annotations_app.models import Status
+from tests.make import box, make_annotation, make_input
 
 ASSET = re.compile(r'<(?:link rel="(?:stylesheet|modulepreload)" href|script [^>]*src)="([^"]+)"')
 NARROW = re.compile(r'<link rel="stylesheet" [^>]*media="[^"]*"[^>]*>')
@@ -51,9 +52,10 @@ def weight(files: Iterable[Path], suffix: str) -> float:
 def test_script_that_the_page_waits_for_weighs_little(page, collected):
     first = closure(files_of(page, collected))
 
-    assert {"main.js", "app.js", "page.js"} <= {file.name for file in first}
+    assert {"main.js", "saving.js", "outbox.js", "sender.js"} <= {file.name for file in first}
+    assert not {"app.js", "page.js", "sign-out.js"} & {file.name for file in first}
     assert "htmx" not in {file.name[:4] for file in first}
-    assert weight(first, ".js") < 48
+    assert weight(first, ".js") < 40
 
 
 def test_all_script_of_the_page_together_weighs_less_than_a_photo(page, collected):
@@ -62,7 +64,7 @@ def test_all_script_of_the_page_together_weighs_less_than_a_photo(page, collecte
     everything.add(collected / htmx.removeprefix(settings.STATIC_URL))
 
     assert {"rest.js", "review.js", "tiles.js"} <= {file.name for file in everything}
-    assert weight(everything, ".js") < 105
+    assert weight(everything, ".js") < 106
 
 
 def test_style_that_the_picture_waits_for_weighs_little(page, collected):
@@ -82,6 +84,24 @@ def test_all_modules_that_the_page_waits_for_are_fetched_at_once_and_no_others(p
 
     assert needed == named
     assert not [file for file in named if "later" in file.parts or "review" in file.parts]
+
+
+def test_who_judges_boxes_is_given_at_once_what_that_takes(team, browser, collected):
+    on = make_input(team.app, "picture")
+    make_annotation(team.app, on, model="detector-1", data=box("car", region_id="box-1", value=0.9))
+    make_annotation(team.app, on, user=team.annotator, data=box("car"), status=Status.AWAITING_REVIEW)
+    judges = {"suggesting.js", "suggestions.js", "threshold.js", "details.js", "deeds.js", "nouns.js"}
+    selects = {"select.js", "move.js", "under.js", "reshape.js", "handles.js", "nouns.js"}
+    selects |= {"box-maths.js", "corner-maths.js"}
+
+    def given(person, address):
+        named = {file for file in files_of(browser(person).get(address).text, collected) if file.suffix == ".js"}
+        assert closure(named) == named
+        return {file.name for file in named if {"later", "review"} & {*file.parts}}
+
+    assert given(team.owner, ADDRESS) == judges
+    assert given(team.viewer, ADDRESS) == judges | selects
+    assert selects | {"details.js", "review.js"} <= given(team.owner, ADDRESS.replace("label", "review"))
 
 
 def test_every_module_of_the_editor_is_fetched_in_one_of_the_two_waves_or_for_a_review(page, collected):

@@ -1,10 +1,16 @@
 // What the first actions of the keys and buttons do; the others come with later/actions.js.
 
 // Who takes a drawing tool draws something new: the selection would take the keys.
-export function toggle({ store }, tool) {
-  const on = store.setting("tool") === tool;
-  if (!on) store.select([]);
-  store.set("tool", on ? "select" : tool);
+export function toggle(editor, tool) {
+  const { store } = editor;
+  if (store.setting("tool") === tool) return letGo(editor);
+  store.select([]);
+  store.set("tool", tool);
+}
+
+// Who puts a drawing tool down selects.
+function letGo({ later, store }) {
+  later.take("select", () => store.set("tool", "select"));
 }
 
 // About the pointer, or where that is elsewhere about the middle.
@@ -25,7 +31,7 @@ function cancel(editor) {
   if (editor.tool.busy) return editor.tool.cancel();
   if (editor.corners?.leave()) return;
   if (store.selection.size) return store.select([]);
-  store.set("tool", "select");
+  letGo(editor);
 }
 
 function remove(editor) {
@@ -34,10 +40,19 @@ function remove(editor) {
   if (stay) editor.announcer.say(`${stay} of others stay`);
 }
 
+/** The keys that first take back what is being drawn. */
+export const TAKES_BACK = ["Backspace", "Delete"];
+
+/** What nobody can do whose role is to look. */
+export const DRAWS = ["draw", "points", "polygon", "point", "add-corner", "paste", "previous-boxes", "redraw", "concept", "absent", "picker", "target", "duplicate", "same-size", "accept", "reject", "accept-all", "first-suggestion", "delete", "crosshair"];
+
 /** The actions by name; each gets the editor and what the key press says. */
 export const ACTIONS = {
   draw: (editor) => toggle(editor, "draw"),
-  select: ({ store }) => store.set("tool", "select"),
+  points: (editor) => toggle(editor, "points"),
+  polygon: (editor) => toggle(editor, "polygon"),
+  point: (editor) => toggle(editor, "point"),
+  select: letGo,
   target: ({ store }) => store.set("target", store.setting("target") === "box" ? "image" : "box"),
   cancel,
   concept: ({ naming }, { digit }) => naming.byDigit(digit, 1),

@@ -7,13 +7,17 @@ export class SaveChip {
   #timer = null;
   #shown = "";
 
-  /** `show` brings what needs the person before their eyes, `signIn` opens the sign-in. */
-  constructor(element, sender, { show, signIn }, signal) {
-    this.element = element;
+  constructor(editor) {
+    const { element, later, saver, sender, signal } = editor;
     this.sender = sender;
-    this.text = element.querySelector("[data-text]");
-    this.retry = element.querySelector("button");
-    this.retry.addEventListener("click", () => ({ needs: show, signin: signIn })[this.#shown]?.() ?? sender.wake());
+    this.element = element.querySelector("[data-chip]");
+    this.text = this.element.querySelector("[data-text]");
+    this.retry = this.element.querySelector("button");
+    this.retry.addEventListener("click", () => {
+      if (this.#shown === "needs") later.when("refusals", () => saver.refusals.show());
+      else if (this.#shown === "signin") later.when("rest", () => editor.signIn.open());
+      else sender.wake();
+    });
     sender.addEventListener("sync", () => this.draw(), { signal });
     addEventListener("beforeunload", (event) => this.#leaving(event), { signal });
     this.draw();
@@ -30,28 +34,30 @@ export class SaveChip {
 
   #state() {
     const { kept, needs, problem, safe } = this.sender;
-    if (problem) return problem;
-    if (!safe) return "storage";
-    return needs ? "needs" : kept ? "saving" : "saved";
+    return problem ?? (!safe ? "storage" : needs ? "needs" : kept ? "saving" : "saved");
   }
 
   #show(state) {
-    const { kept, needs } = this.sender;
-    const changes = `${kept} ${kept === 1 ? "change" : "changes"}`;
-    const [text, look] = {
-      offline: [`${changes} kept on this device, offline`, "warn"],
-      server: [`${changes} kept on this device, trying again`, "warn"],
-      signin: [`Sign in to save ${changes}`, "bad"],
-      storage: ["Cannot keep changes on this device", "bad"],
-      needs: [needs === 1 ? "1 change needs you" : `${needs} changes need you`, "warn"],
-      saving: ["Saving…", "saving"],
-      saved: ["Saved", "saved"],
-    }[state];
+    const [text, look, way] = this.#words(state);
     this.#shown = state;
     if (this.text.textContent !== text) this.text.textContent = text;
     this.element.dataset.state = look;
-    this.retry.textContent = { needs: "Show", signin: "Sign in" }[state] ?? "Retry now";
-    this.retry.hidden = !["server", "offline", "needs", "signin"].includes(state);
+    this.retry.textContent = way ?? "";
+    this.retry.hidden = !way;
+  }
+
+  #words(state) {
+    const { kept, needs } = this.sender;
+    const changes = `${kept} ${kept === 1 ? "change" : "changes"}`;
+    return {
+      offline: [`${changes} kept on this device, offline`, "warn", "Retry now"],
+      server: [`${changes} kept on this device, trying again`, "warn", "Retry now"],
+      signin: [`Sign in to save ${changes}`, "bad", "Sign in"],
+      storage: ["Cannot keep changes on this device", "bad"],
+      needs: [needs === 1 ? "1 change needs you" : `${needs} changes need you`, "warn", "Show"],
+      saving: ["Saving…", "saving"],
+      saved: ["Saved", "saved"],
+    }[state];
   }
 
   #leaving(event) {

@@ -4,18 +4,18 @@ import { newId } from "../ids.js";
 import { rounded } from "./geometry.js";
 import { fitted } from "./outline.js";
 
-/** Deeds know the store, the concepts and the suggestions; they say what happened by the store's own events. */
+/** Deeds know the store and the concepts; they say what happened by the store's own events. */
 export class Deeds {
   #store;
   #concepts;
-  #suggestions;
+  #answer;
   #status;
 
-  /** `status` is what new annotations of this person are until the server says otherwise. */
-  constructor(store, concepts, suggestions, status) {
+  /** `answer` gives suggestions an answer by its name; `status` is what new annotations are until the server says otherwise. */
+  constructor(store, concepts, answer, status) {
     this.#store = store;
     this.#concepts = concepts;
-    this.#suggestions = suggestions;
+    this.#answer = answer;
     this.#status = status;
   }
 
@@ -55,7 +55,7 @@ export class Deeds {
   put(name, places, { facts = {}, merge = null } = {}) {
     const annotations = [...places.keys()].map((id) => this.#store.get(id));
     const open = annotations.filter((one) => this.#store.asks(one));
-    if (open.length) this.#suggestions.move(new Map(open.map(({ id }) => [id, places.get(id)])));
+    if (open.length) this.#answer("move", new Map(open.map(({ id }) => [id, places.get(id)])));
     const own = annotations.filter((one) => one.editable && !open.includes(one));
     this.#store.commit(name, own.map((one) => ({ id: one.id, after: { ...one, ...places.get(one.id) } })), { facts, merge });
   }
@@ -71,7 +71,7 @@ export class Deeds {
     const chosen = drawing ? [] : this.#store.selected();
     if (!chosen.length) return value === 1 && this.#concepts.stick(concept);
     const open = chosen.filter((one) => this.#store.asks(one));
-    if (open.length && value === 1) this.#suggestions.rename(open, concept);
+    if (open.length && value === 1) this.#answer("rename", open, concept);
     const own = chosen.filter((one) => one.editable && !open.includes(one));
     const edits = own.map((one) => ({ one, concepts: value ? renamed(one, concept, this.#concepts) : denied(one, concept) }));
     const changed = edits.filter(({ one, concepts }) => String([...one.concepts]) !== String([...concepts]));
@@ -110,18 +110,11 @@ export class Deeds {
   remove() {
     const chosen = this.#store.selected();
     const open = chosen.filter((one) => this.#store.asks(one));
-    this.#suggestions.reject(open);
+    if (open.length) this.#answer("reject", open);
     const own = chosen.filter((one) => one.editable && !open.includes(one));
     const title = own.length > 1 ? `delete ${own.length} boxes` : "delete box";
     this.#store.commit(title, own.map(({ id }) => ({ id, after: null })));
     return chosen.length - open.length - own.length;
-  }
-
-  /** Store new boxes that say the same as others, and select them; `ms` is how long it took, where that is known. */
-  copies(name, boxes, ms) {
-    const made = boxes.map((one) => ({ ...this.blank(), shape: one.shape, ...fitted(one, rounded(one.box)), concepts: new Map(one.concepts) }));
-    this.#store.commit(name, made.map((copy) => ({ id: copy.id, after: copy })), { facts: { tool: name, ms } });
-    if (made.length) this.#store.select(made.map(({ id }) => id));
   }
 }
 

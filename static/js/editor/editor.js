@@ -1,14 +1,13 @@
 // One editor: builds the parts for one input and wires them together.
 
-import { theOutbox, theSender } from "../app.js";
-import { ACTIONS } from "./actions.js";
+import { theOutbox, theSender } from "../saving.js";
+import { ACTIONS, DRAWS, TAKES_BACK } from "./actions.js";
 import { Announcer } from "./announce.js";
 import { SaveChip } from "./chip.js";
 import { catalogueOf, Concepts } from "./concepts.js";
 import { Deeds } from "./deeds.js";
-import { giveHands } from "./hands.js";
 import { Keyboard } from "./keyboard.js";
-import { comesLater, firstTool, Later } from "./later.js";
+import { firstTool, Later, partOf, takesTool } from "./later.js";
 import { List } from "./list.js";
 import { Look } from "./look.js";
 import { mark } from "./marks.js";
@@ -18,14 +17,11 @@ import { Panel } from "./panel.js";
 import { Renderer } from "./render.js";
 import { Saver } from "./saver.js";
 import { Store } from "./store.js";
-import { Suggestions } from "./suggestions.js";
 import { Undo } from "./undo.js";
 import { Viewport } from "./viewport.js";
 import { wire } from "./wire.js";
 
 const HINT = 5000;
-const TAKES_BACK = ["Backspace", "Delete"];
-const DRAWS = ["draw", "points", "polygon", "point", "add-corner", "paste", "previous-boxes", "redraw", "concept", "absent", "picker", "target", "duplicate", "same-size", "accept", "reject", "accept-all", "first-suggestion", "delete", "crosshair"];
 
 /** The parts know each other through this; it holds no state of its own. */
 export class Editor {
@@ -46,13 +42,12 @@ export class Editor {
     this.viewport = new Viewport({ width: Number(width), height: Number(height) });
     this.look = new Look(this.viewport, address);
     this.concepts = new Concepts(catalogueOf(find("[data-catalogue]")), this.store, app, only);
-    this.suggestions = new Suggestions(this.store, status, (one) => this.concepts.isAsked(one));
-    this.deeds = new Deeds(this.store, this.concepts, this.suggestions, status);
+    const answer = (say, ...about) => this.later.when("suggestions", () => this.suggestions[say](...about));
+    this.deeds = new Deeds(this.store, this.concepts, answer, status);
     this.undo = new Undo(this.store);
     this.render = new Renderer(this.stage, this);
     this.list = new List(find("box-list"), this);
     this.naming = new Naming(this);
-    giveHands(this);
     this.panel = new Panel(find("[data-panel]"), this);
     this.keyboard = new Keyboard(this, this.signal);
     this.later = new Later(this);
@@ -62,9 +57,12 @@ export class Editor {
     wire(this, this.signal);
   }
 
+  /** What the keys and buttons do, by name; more comes with the second wave. */
+  actions = { ...ACTIONS };
+
   /** The tool of the moment: the chosen one, unless another is borrowed for one click. */
   get tool() {
-    return this.borrowed ?? this.tools[this.store.setting("tool")];
+    return this.borrowed ?? this.tools[this.store.setting("tool")] ?? this.tools.draw;
   }
 
   /** Read the list, put kept operations on top, and open for work; `swapped` into a page that was there before. */
@@ -72,23 +70,24 @@ export class Editor {
     // What is done before there is a saver would be lost: until then the page does not take work.
     this.element.inert = true;
     this.list.load();
-    this.viewport.resize(this.stage.clientWidth, this.stage.clientHeight);
+    const resize = () => this.viewport.resize(this.stage.clientWidth, this.stage.clientHeight);
+    resize();
     this.look.begin();
-    this.#resizing = new ResizeObserver(() => this.viewport.resize(this.stage.clientWidth, this.stage.clientHeight));
+    this.#resizing = new ResizeObserver(resize);
     this.#resizing.observe(this.stage);
     this.outbox = await theOutbox();
     this.sender = await theSender(this.user);
+    if (this.store.setting("tool") === "select") await this.later.need("select");
     // What an earlier page kept is put on top before anything is built on it.
     if ((await this.outbox.read(this.user)).rows.length) await this.later.need("kept");
     this.saver = new Saver(this);
     this.element.inert = false;
     if (swapped && document.activeElement === document.body) this.stage.focus({ preventScroll: true, focusVisible: false });
-    const ways = { show: () => this.later.bring("refusals").then((came) => came && this.saver.refusals.show()), signIn: () => this.later.when("rest", () => this.signIn.open()) };
-    new SaveChip(this.element.querySelector("[data-chip]"), this.sender, ways, this.signal);
+    new SaveChip(this);
     await this.saver.start();
     await this.later.begin();
     await remember(this, this.signal);
-    if (this.store.setting("tool") === "select") this.store.select(this.suggestions.open().slice(0, 1).map(({ id }) => id));
+    if (this.store.setting("tool") === "select") this.store.select((this.suggestions?.open() ?? []).slice(0, 1).map(({ id }) => id));
     if (this.store.setting("mode") === "review") this.review = new (await import("./review/review.js")).Review(this, this.signal);
     this.element.dataset.ready = "";
     this.element.dispatchEvent(new CustomEvent("editor:ready", { bubbles: true }));
@@ -122,14 +121,14 @@ export class Editor {
     if (!this.saver) return;
     // What is typed after an early wish for the picker was meant for its field.
     const act = () => (this.picker?.hasFocus ? undefined : this.#act(name, facts));
-    this.later[comesLater(name) ? "take" : "when"](ACTIONS[name] ? null : "rest", act);
+    this.later[takesTool(name) ? "take" : "when"](this.actions[name] && !takesTool(name) ? null : partOf(name), act);
   }
 
   #act(name, facts) {
     if (TAKES_BACK.includes(facts.key) && this.tool.back()) return undefined;
     if (this.review?.do(name, facts)) return undefined;
     if (this.readonly && DRAWS.includes(name)) return this.hint("Your role in this app is to look");
-    return (ACTIONS[name] ?? this.laterActions?.[name])?.(this, facts);
+    return this.actions[name]?.(this, facts);
   }
 
   /** Let the person choose a concept by typing: see Picker.open. */

@@ -3,6 +3,9 @@
 import { kept } from "./session.js";
 
 const PARTS = {
+  select: () => import("./later/select.js"),
+  suggestions: () => import("./later/suggesting.js"),
+  details: () => import("./later/details.js"),
   rest: () => import("./later/rest.js"),
   htmx: () => import("./later/htmx.js"),
   shapes: () => import("./later/shapes.js"),
@@ -14,21 +17,25 @@ const PARTS = {
   numbers: () => import("./later/numbers.js"),
   refusals: () => import("./later/refusals.js"),
   kept: () => import("./later/kept.js"),
+  page: () => import("./later/page.js"),
 };
-const TOOLS = { points: "rest", polygon: "shapes", point: "shapes" };
-// Where a page shows these, it is not ready without the rest.
-const SHOWN_AT_ONCE = ".row.asks, .row[data-status=REVIEW_DENIED]";
+const TOOLS = { select: "select", points: "rest", polygon: "shapes", point: "shapes" };
+const ANSWERS = ["accept", "reject", "first-suggestion", "accept-all"];
 
 const AGAIN = 2000;
 
-/** The tool that a page begins with; tools that are still to be fetched come in `begin`. */
+/** The tool that a page begins with; those that draw other things than boxes come in `begin`. */
 export function firstTool() {
-  const tool = kept("tool", "draw");
-  return TOOLS[tool] ? "draw" : tool;
+  return kept("tool", "draw") === "select" ? "select" : "draw";
 }
 
-/** Whether a tool is one of those that a page begins without. */
-export const comesLater = (tool) => tool in TOOLS;
+/** Whether an action takes up a tool that a page begins without. */
+export const takesTool = (action) => action in TOOLS;
+
+/** The part that an action needs which is not here at once. */
+export function partOf(action) {
+  return TOOLS[action] ?? (ANSWERS.includes(action) ? "suggestions" : "rest");
+}
 
 /** Each part is fetched once, and given to the editor by its `give`. */
 export class Later {
@@ -37,6 +44,7 @@ export class Later {
   #here = new Set();
   #line = Promise.resolve();
   #waiting = 0;
+  #turn = false;
   #taking = null;
   #tool = kept("tool", "draw");
 
@@ -47,9 +55,13 @@ export class Later {
   /** Fetch what this page needs before it takes work. */
   async begin() {
     const { element, store } = this.#editor;
-    if (store.setting("mode") === "review" || element.querySelector(SHOWN_AT_ONCE)) await this.bring("rest", true);
+    const parts = [];
+    if (element.querySelector(".row.asks")) parts.push("suggestions");
+    // Who judges boxes sees at once what they say.
+    if (parts.length || store.setting("mode") === "review") parts.push("details");
+    if (element.querySelector("[data-shape^=po]")) parts.push("shapes"); // polygon, point
+    await Promise.all(parts.map((part) => this.bring(part, true)));
     if (kept(`adjust ${element.dataset.app}`, null)) await this.bring("adjust");
-    if (element.querySelector("[data-shape^=po]")) await this.bring("shapes", true); // polygon, point
     if (store.setting("tool") === "draw" && TOOLS[this.#tool] && (await this.bring(TOOLS[this.#tool]))) store.set("tool", this.#tool);
   }
 
@@ -69,14 +81,25 @@ export class Later {
    * asking. What cannot come is told. Gives what `act` gives, or a promise of it.
    */
   when(part, act) {
-    if (!this.#waiting && (!part || this.#here.has(part))) return act();
+    if ((this.#turn || !this.#waiting) && (!part || this.#here.has(part))) return act();
     this.#waiting += 1;
-    const turn = async () => {
-      const came = !part || (await this.bring(part));
-      if (came && this.#editor.element.isConnected) await act();
-    };
-    this.#line = this.#line.then(turn).catch(reportError).finally(() => (this.#waiting -= 1));
+    this.#line = this.#line.then(() => this.#take(part, act)).catch(reportError).finally(() => (this.#waiting -= 1));
     return this.#line;
+  }
+
+  // What is done in its turn may ask for more that is here: that belongs to the same turn.
+  async #take(part, act) {
+    if ((part && !(await this.bring(part))) || !this.#editor.element.isConnected) return;
+    await this.#now(act);
+  }
+
+  #now(act) {
+    this.#turn = true;
+    try {
+      return act();
+    } finally {
+      this.#turn = false;
+    }
   }
 
   /** As `when`, for what takes up a tool: until it is there no gesture begins, for it would be another tool's. */
@@ -100,6 +123,11 @@ export class Later {
   /** Fetch a part without which the page must not go on, until it comes. */
   async need(name) {
     while (this.#editor.element.isConnected && !(await this.bring(name))) await new Promise((resolve) => setTimeout(resolve, AGAIN));
+  }
+
+  /** Whether a part is here. */
+  has(name) {
+    return this.#here.has(name);
   }
 
   async #get(name) {

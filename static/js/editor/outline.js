@@ -3,14 +3,8 @@
 import { clamp } from "./geometry.js";
 
 const DRAWN = ["box", "polygon", "point"];
-const NOUNS = { box: "Box", polygon: "Polygon", point: "Point", none: "Whole image", keypoints: "Key points", mask: "Mask", span: "Text span", token: "Token" };
 /** A polygon of more corners does not fit into one operation: it is shown and named, not reshaped. */
 export const MOST_CORNERS = 2000;
-
-/** What people call an annotation's kind of place. */
-export function nounOf({ shape }) {
-  return NOUNS[shape] ?? "Region";
-}
 
 /** The lines of an outline: one, or those around the parts and holes of a mask; key points are not joined. */
 export function linesOf({ shape, outline, rings }) {
@@ -53,34 +47,4 @@ export function fitted({ outline, box: before }, box) {
     along(column, before.left, before.right, box.left, box.right),
   ]);
   return outlined(moved);
-}
-
-/** Whether a point {x, y} lies inside these lines, not in a hole, or within reach {x, y} of one of their edges. */
-export function touches(lines, point, reach) {
-  const around = lines.filter((line) => isInside(line, point));
-  return around.length % 2 === 1 || lines.some((line) => nearestEdge(line, point, reach) >= 0);
-}
-
-/** The index of the corner after which the nearest edge begins, none farther than `reach`, or -1. */
-export function nearestEdge(outline, point, reach) {
-  let [nearest, least] = [-1, 1];
-  outline.forEach(([row, column], at) => {
-    const [nextRow, nextColumn] = outline[(at + 1) % outline.length];
-    // In units of the reach, so that the picture's sides do not matter.
-    const [dx, dy] = [(nextColumn - column) / reach.x, (nextRow - row) / reach.y];
-    const [px, py] = [(point.x - column) / reach.x, (point.y - row) / reach.y];
-    const along = clamp((px * dx + py * dy) / (dx * dx + dy * dy || 1));
-    const far = Math.hypot(px - along * dx, py - along * dy);
-    if (far <= least) [nearest, least] = [at, far];
-  });
-  return nearest;
-}
-
-function isInside(outline, { x, y }) {
-  let inside = false;
-  outline.forEach(([row, column], at) => {
-    const [beforeRow, beforeColumn] = outline.at(at - 1);
-    if (row > y !== beforeRow > y && x < ((beforeColumn - column) * (y - row)) / (beforeRow - row) + column) inside = !inside;
-  });
-  return inside;
 }

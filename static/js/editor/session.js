@@ -1,6 +1,7 @@
-// What stays from one image to the next and over reloads, in this tab: the tool, the view, what is shown.
+// What stays from one image to the next and over reloads, in this tab: the tool, the view, what is hidden or locked.
 
 const NAME = "editor";
+const MOST = 20;
 
 /** Read one thing that was kept, or what it is otherwise. */
 export function kept(name, otherwise) {
@@ -22,4 +23,20 @@ function all() {
   } catch {
     return {};
   }
+}
+
+/** Take up what is hidden and locked here, and keep it. Hides end with the next image; locks wait for who comes back. */
+export function veil(store, address) {
+  const hides = kept("hides", {});
+  if (hides.address === address) store.hidden = new Set(hides.ids);
+  else if (hides.address) keep("hides", {});
+  store.locked = new Set(new Map(kept("locks", [])).get(address));
+  let told = "";
+  store.addEventListener("hide", () => {
+    const [hidden, locked] = [[...store.hidden], [...store.locked]];
+    if (told === (told = JSON.stringify([hidden, locked]))) return;
+    keep("hides", { address, ids: hidden });
+    const others = kept("locks", []).filter(([other]) => other !== address);
+    keep("locks", [...others, [address, locked]].filter(([, ids]) => ids.length).slice(-MOST));
+  });
 }

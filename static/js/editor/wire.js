@@ -1,38 +1,68 @@
 // Who hears of what: the events that connect an editor.
 
-import { keep, kept } from "./session.js";
+import { Pointer } from "./pointer.js";
+import { keep, veil } from "./session.js";
+import { BoxTool } from "./tools/box.js";
+import { wheelMeans } from "./viewport.js";
 
-import { under } from "./tools/under.js";
-import { veil } from "./veil.js";
+// What other parts than the editor's own take up: until they are here it waits, and is done again when they are.
+const EARLY = { "form[data-submit]": "rest", "[data-opens], [data-closes], [data-sign-out], [data-theme-switch]": "page", "[data-answer]": "suggestions" };
 
 /** Connect store, view, stage and buttons. */
 export function wire(editor, signal) {
-  const { element, store, viewport, render, stage } = editor;
+  const { element, store, viewport, render } = editor;
+  giveHands(editor);
   veil(store, editor.address);
   const redraw = ({ detail }) => render.sync(detail.ids);
   for (const type of ["change", "select", "hide"]) store.addEventListener(type, redraw);
   store.addEventListener("hover", () => render.hover());
   store.addEventListener("sticky", () => render.view());
   store.addEventListener("tool", ({ detail }) => editor.tools[detail.before].cancel());
-  store.addEventListener("answered", ({ detail }) => detail.next && editor.look.at(store.get(detail.next)));
   viewport.addEventListener("view", () => render.view());
   element.addEventListener("toggle", ({ target }) => target.matches("[data-talk]") && target.open && editor.do("comment"), { capture: true });
-  stage.addEventListener("dblclick", (event) => zoomTo(editor, event));
   element.addEventListener("pointerdown", ({ target }) => closeOthers(editor, target), { capture: true });
-  element.addEventListener("click", (event) => clicked(editor, event.target.closest("[data-action], .pick, [data-answer]"), event));
+  element.addEventListener("click", (event) => clicked(editor, event.target.closest("[data-action], .pick"), event));
   store.addEventListener("tool", ({ detail }) => keep("tool", detail.value));
   addEventListener("pagehide", () => editor.look.keep(), { signal });
   addEventListener("pageshow", ({ persisted }) => persisted && editor.saver?.refresh(), { signal });
   element.addEventListener("click", (event) => backToStage(editor, event));
-  element.querySelector("form[data-submit]")?.addEventListener("submit", (event) => submitted(editor, event), { capture: true, signal });
+  for (const type of ["click", "submit"]) document.addEventListener(type, (event) => wait(editor.later, event), { capture: true, signal });
 }
 
-// Nothing is submitted before it is saved; an early wish waits for the part that sees to it.
-function submitted(editor, event) {
-  if (editor.submit) return editor.submit.hold(event);
+// The tools and the pointer that leads them; crosshair, loupe and menu join them later.
+function giveHands(editor) {
+  const { stage, viewport } = editor;
+  editor.tools = { draw: new BoxTool(editor) };
+  const heard = (point, held) => {
+    if (point) editor.crosshair?.follow(point);
+    else editor.crosshair?.leave();
+    if (point?.touch && held && editor.tool.busy) editor.loupe?.show(point);
+    else editor.loupe?.hide();
+  };
+  const menu = (point) => editor.later.when("rest", () => editor.menu.open(point));
+  editor.pointer = new Pointer(stage, viewport, () => editor.tool, { heard, menu });
+  stage.addEventListener("wheel", (event) => turn(editor, event), { passive: false });
+  stage.addEventListener("contextmenu", (event) => {
+    event.preventDefault();
+    if (event.pointerType !== "touch" && !editor.tool.back()) menu(editor.pointer.point(event));
+  });
+}
+
+function turn({ viewport, pointer, element }, event) {
   event.preventDefault();
-  event.stopImmediatePropagation();
-  editor.later.when("rest", () => event.target.requestSubmit());
+  const { zoom, pan } = wheelMeans(event, element.dataset.wheel === "scroll");
+  if (zoom) viewport.zoomAt(zoom, pointer.point(event));
+  else viewport.panBy(pan.x, pan.y);
+}
+
+function wait(later, event) {
+  for (const [what, part] of Object.entries(EARLY)) {
+    const target = event.target.closest(what);
+    if (!target || later.has(part) || (event.type === "submit") !== (target.localName === "form")) continue;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    later.when(part, () => (event.type === "click" ? target.click() : target.requestSubmit(event.submitter)));
+  }
 }
 
 // A mouse that chose something goes on drawing: Space and Enter then belong to the stage, not to the button.
@@ -46,26 +76,11 @@ function closeOthers({ picker, menu }, target) {
   if (!target.closest("[data-box-menu]")) menu?.close();
 }
 
-function zoomTo(editor, event) {
-  if (editor.tool.draw) return;
-  const [id] = under(editor, editor.pointer.point(event));
-  if (id) editor.viewport.show(editor.store.get(id).box);
-}
-
 function clicked(editor, button, event) {
   if (!button) return;
   const id = button.closest(".row")?.dataset.id;
-  if (button.dataset.answer) answer(editor, id, button, event);
-  else if (button.dataset.action) editor.do(button.dataset.action);
+  if (button.dataset.action) editor.do(button.dataset.action);
   else pick(editor, id, event);
-}
-
-// By keys one goes on from answer to answer: the button that was pressed is gone with its question.
-function answer({ suggestions, store, list, stage }, id, { dataset }, { detail }) {
-  suggestions[dataset.answer]([store.get(id)]);
-  if (detail) return;
-  const next = list.row(store.selected()[0]?.id)?.querySelector(`[data-answer=${dataset.answer}]`);
-  (next?.checkVisibility() ? next : stage).focus({ preventScroll: true });
 }
 
 // Shift takes all rows from the one before to this, Ctrl one more or one less.

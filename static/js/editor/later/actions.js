@@ -1,6 +1,5 @@
 // What the actions do that nobody needs in the first moment.
 
-import { toggle } from "../actions.js";
 import { keep, kept } from "../session.js";
 import { keyTable } from "./key-words.js";
 import { again, pick } from "./naming.js";
@@ -14,25 +13,8 @@ let hidAll = -SEQUENCE;
 
 const EDGES = ["whole", "left", "top", "right", "bottom"];
 
-function answer({ store, suggestions }, say) {
-  suggestions[say](store.selected().filter((one) => store.asks(one)));
-}
-
-// What is not selected may not even be seen: it is shown before it is answered.
-function showFirst(editor, key) {
-  const [first] = editor.suggestions.open();
-  if (!first) return key === "r" && toggle(editor, "draw");
-  editor.store.select([first.id]);
-  editor.look.at(first);
-}
-
 function hide(editor, ids) {
   editor.store.hide(ids, ids.some((id) => !editor.store.hidden.has(id)));
-}
-
-// The tools of polygons and points come when they are wanted.
-async function fetchTool(editor, tool) {
-  if (await editor.later.bring("shapes")) toggle(editor, tool);
 }
 
 function chooseEdge(editor, by) {
@@ -65,9 +47,6 @@ function showKeys(editor) {
 
 /** The actions by name; each gets the editor and what the key press says. */
 export const LATER_ACTIONS = {
-  points: (editor) => toggle(editor, "points"),
-  polygon: (editor) => fetchTool(editor, "polygon"),
-  point: (editor) => fetchTool(editor, "point"),
   adjust: async (editor) => (await editor.later.bring("adjust")) && editor.adjust.toggle(),
   "adjust-reset": async (editor) => (await editor.later.bring("adjust")) && editor.adjust.reset(),
   "same-size": async (editor) => (await editor.later.bring("stamp")) && editor.stamp(),
@@ -89,10 +68,6 @@ export const LATER_ACTIONS = {
   paste: ({ clip }) => clip.paste(),
   duplicate: ({ clip }) => clip.duplicate(),
   "previous-boxes": ({ clip }) => clip.fetchPrevious(),
-  accept: (editor) => answer(editor, "accept"),
-  reject: (editor) => answer(editor, "reject"),
-  "first-suggestion": (editor, { key }) => showFirst(editor, key),
-  "accept-all": ({ suggestions }) => suggestions.accept(suggestions.open()),
   comment: (editor) => talk(editor),
   hide: (editor) => performance.now() - hidAll > SEQUENCE && hide(editor, [...editor.store.selection]),
   lock({ store }) {

@@ -1,7 +1,8 @@
 // The questions of disputes and what can be answered.
 
-import { isReshapable, nounOf } from "../outline.js";
+import { isReshapable } from "../outline.js";
 import { again } from "./naming.js";
+import { nounOf } from "./nouns.js";
 
 /** Say what happened, in words for people. */
 export function questionOf({ by, at, theirs, refused, message }, mine) {

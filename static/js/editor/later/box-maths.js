@@ -1,11 +1,17 @@
 // Box maths that nobody needs in the first moment.
 
-import { boxBetween, clamp, moved } from "../geometry.js";
+import { boxBetween, clamp, slid } from "../geometry.js";
 
 /** The smallest box around points, or null where it has no area. */
 export function boxAround(points) {
   const [across, down] = [points.map(({ x }) => x), points.map(({ y }) => y)];
   return boxBetween({ x: Math.min(...across), y: Math.min(...down) }, { x: Math.max(...across), y: Math.max(...down) });
+}
+
+/** Move a box; at the border of the picture it slides along. */
+export function moved(box, dx, dy) {
+  const { x, y } = slid({ x: box.left, y: box.top }, { x: box.right, y: box.bottom }, dx, dy);
+  return { top: y, left: x, bottom: box.bottom + y - box.top, right: box.right + x - box.left };
 }
 
 /** Move a box, or one of its edges, by pixels; an edge stops one pixel before the other. */

@@ -2,10 +2,11 @@
 
 import { ask } from "../../http.js";
 import { newId } from "../../ids.js";
-import { moved } from "../geometry.js";
 import { fitted, isReshapable } from "../outline.js";
 import { annotationOf, fragment } from "../rows.js";
 import { keep, kept } from "../session.js";
+import { moved } from "./box-maths.js";
+import { copies } from "./copies.js";
 
 const ASIDE = 12;
 
@@ -27,12 +28,12 @@ export class Clip {
   paste() {
     const { from, boxes = [] } = kept("clip", {});
     if (!boxes.length) return this.editor.hint("Nothing was copied");
-    this.editor.deeds.copies("paste", from === this.editor.address ? this.#aside(boxes) : boxes);
+    copies(this.editor, "paste", from === this.editor.address ? this.#aside(boxes) : boxes);
   }
 
   /** Store the selected boxes once more, a little aside. */
   duplicate() {
-    this.editor.deeds.copies("duplicate", this.#aside(this.#chosen()));
+    copies(this.editor, "duplicate", this.#aside(this.#chosen()));
   }
 
   /** Offer the boxes of the image before as suggestions; they live in this page only until they are accepted. */

@@ -1,10 +1,11 @@
 // The corners of the polygon or point that is selected: dragged, added and removed, by pointer and by keys.
 
 import { onPicture } from "../geometry.js";
-import { nearestEdge, nounOf, outlined } from "../outline.js";
+import { outlined } from "../outline.js";
 import { shape } from "../shapes.js";
-import { nearestCorner, withCorner, withMore, withoutCorner } from "./corner-maths.js";
+import { nearestCorner, nearestEdge, withCorner, withMore, withoutCorner } from "./corner-maths.js";
 import { CornerDrag } from "./drag.js";
+import { nounOf } from "./nouns.js";
 
 const LEAST = 3;
 const MOST_SHOWN = 400;

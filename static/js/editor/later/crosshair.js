@@ -2,6 +2,7 @@
 
 import { onPicture } from "../geometry.js";
 import { keep, kept } from "../session.js";
+import { lined } from "../shapes.js";
 
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const FAR = 10;
@@ -13,6 +14,7 @@ const EDGE = 40;
 export class Crosshair {
   #at = null;
   #since = 0;
+  #shown = null;
 
   constructor(editor) {
     this.editor = editor;
@@ -95,6 +97,13 @@ export class Crosshair {
 
   #show(point) {
     this.editor.stage.classList.toggle("crossed", !!point && !this.#at);
-    this.editor.render.overlay.crosshair(point);
+    if (!point && !this.#shown) return;
+    this.#shown = point;
+    this.editor.render.overlay.paintWith(this.#paint);
   }
+  #paint = ({ stage, colour }) => {
+    if (!this.#shown) return;
+    const [across, down] = [Math.round(this.#shown.x) + 0.5, Math.round(this.#shown.y) + 0.5];
+    stage.append(lined("path", { d: `M0 ${down}H9999M${across} 0V9999` }, "cross", colour));
+  };
 }

@@ -1,13 +1,18 @@
 // The details of the one box that is selected: what it says; its numbers come with later/numbers.js. All of it works without a pointer.
 
 import { button } from "../elements.js";
-import { nounOf } from "../outline.js";
 import { reply } from "./deeds.js";
+import { nounOf } from "./nouns.js";
 
 const NEXT = new Map([[1, 0], [0, null]]);
 
+/** Give an editor the details of what is selected. */
+export function give(editor) {
+  editor.details ??= new Details(editor.element.querySelector("[data-details]"), editor);
+}
+
 /** What the box is called, and a three-state button for each concept. */
-export class Details {
+class Details {
   #form;
 
   constructor(form, editor) {

@@ -1,9 +1,9 @@
 // Where disputes are asked: in the row of their annotation, or in one that stands in for it where this person deleted it.
 
 import { button } from "../elements.js";
-import { nounOf } from "../outline.js";
 import { pixels } from "../geometry.js";
 import { fillRow } from "../rows.js";
+import { nounOf } from "./nouns.js";
 
 /** One block for each dispute, put into its row again whenever the server sends another. */
 export class DisputeRows {

@@ -94,9 +94,15 @@ export class Disputes {
   }
 
   #ghosts() {
-    const ghosts = [...this.#open.values()].filter(({ theirs, refused }) => theirs?.box && !refused).map(({ theirs }) => theirs);
-    this.editor.render.overlay.ghosts(ghosts);
+    this.editor.render.overlay.paintWith(this.#paint);
   }
+
+  // What others made lies under what the hand holds.
+  #paint = ({ picture }) => {
+    const { concepts, render } = this.editor;
+    for (const { theirs, refused } of this.#open.values())
+      if (theirs?.box && !refused) picture.prepend(render.overlay.hold(theirs, "box theirs", concepts.colour(theirs)));
+  };
 
   // The answer to one leads to the next.
   #answer(entry, act) {

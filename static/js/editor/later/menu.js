@@ -1,6 +1,6 @@
 // The menu of a box: right click, or a finger that stays.
 
-import { under } from "../tools/under.js";
+import { under } from "./under.js";
 
 /** A popover of buttons; each is an action that the keys have too. */
 export class Menu {

@@ -1,9 +1,9 @@
 // What the page says about itself, also to people who listen.
 
 import { pixels } from "../geometry.js";
-import { nounOf } from "../outline.js";
 import { STATES } from "../rows.js";
 import { kept } from "../session.js";
+import { nounOf } from "./nouns.js";
 import { sentBack } from "./walks.js";
 
 const HINTS = {
@@ -17,7 +17,7 @@ const HINTS = {
 
 /** Keep the words of the page in step with its editor. */
 export function narrate(editor) {
-  const { element, store, announcer, stage, suggestions } = editor;
+  const { element, store, announcer, stage } = editor;
   const find = (selector) => element.querySelector(selector);
 
   const hint = () => (find("[data-hint]").textContent = HINTS[store.setting("looks") ? "look" : store.setting("tool")]);
@@ -28,12 +28,9 @@ export function narrate(editor) {
     const boxes = store.shown().filter((one) => one.shape !== "none").length;
     stage.setAttribute("aria-label", `Picture, ${boxes} ${boxes === 1 ? "box" : "boxes"}`);
     find("[data-count]").textContent = boxes;
-    const open = suggestions.open().length;
-    find("[data-open]").textContent = `${open} ${open === 1 ? "suggestion" : "suggestions"}`;
     const back = sentBack(store).length;
     find("[data-sent-back]").hidden = !back;
     find("[data-sent-back] p").textContent = `${back} ${back === 1 ? "box" : "boxes"} sent back`;
-    find("[data-suggestions]").hidden = !store.shown().some((one) => store.asks(one));
   };
   const zoom = () => (find("[data-zoom]").textContent = `${Math.round(editor.viewport.scale * 100)} %`);
   const selected = () => {

@@ -1,15 +1,19 @@
 // Four points: click the topmost, leftmost, bottommost and rightmost point of a thing, in any order.
 
 import { onPicture } from "../geometry.js";
+import { lined } from "../shapes.js";
 import { Drawing } from "../tools/drawing.js";
 import { boxAround } from "./box-maths.js";
 
 const ALL = 4;
+const ARM = 6;
 
 /** The points so far; the fourth makes the box. */
 export class PointsTool extends Drawing {
   #points = [];
   #held = null;
+
+  #shown = [];
 
   /** Whether points are set. */
   get draws() {
@@ -25,7 +29,7 @@ export class PointsTool extends Drawing {
   /** The box that these points and the pointer make. */
   draw(point) {
     const at = onPicture(point.at);
-    this.editor.render.overlay.points(this.#held ? [...this.#points, at] : this.#points);
+    this.#show(this.#held ? [...this.#points, at] : this.#points);
     this.editor.render.overlay.rubber(this.#points.length ? boxAround([...this.#points, at]) : null);
   }
 
@@ -57,7 +61,18 @@ export class PointsTool extends Drawing {
   reset() {
     this.#points = [];
     this.#held = null;
-    this.editor.render.overlay.points([]);
+    this.#show([]);
     this.editor.render.overlay.rubber(null);
   }
+  #show(points) {
+    this.#shown = points;
+    this.editor.render.overlay.paintWith(this.#paint);
+  }
+
+  #paint = ({ stage, colour }) => {
+    for (const point of this.#shown) {
+      const { x, y } = this.editor.viewport.toStage(point);
+      stage.append(lined("path", { d: `M${x - ARM} ${y}H${x + ARM}M${x} ${y - ARM}V${y + ARM}` }, "point", colour));
+    }
+  };
 }

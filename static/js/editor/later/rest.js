@@ -3,7 +3,7 @@
 import { LATER_ACTIONS } from "./actions.js";
 import { Clip } from "./clip.js";
 import { Crosshair } from "./crosshair.js";
-import { Details } from "./details.js";
+import { give as giveDetails } from "./details.js";
 import { nameKeys } from "./key-words.js";
 import { Loupe } from "./loupe.js";
 import { Menu } from "./menu.js";
@@ -15,24 +15,24 @@ import { sharpen } from "./sharp.js";
 import { pulled } from "./sheet.js";
 import { SignIn } from "./signin.js";
 import { Submit } from "./submit.js";
-import { threshold } from "./threshold.js";
+import { give as giveSuggestions } from "./suggesting.js";
 
 /** Give an editor everything else. */
 export function give(editor) {
-  const { element, stage, store, viewport, concepts } = editor;
+  const { element, stage, viewport, concepts } = editor;
   const find = (selector) => element.querySelector(selector);
-  const { app, mayAdd, original } = element.dataset;
-  editor.laterActions = LATER_ACTIONS;
+  const { mayAdd, original } = element.dataset;
+  giveSuggestions(editor);
+  Object.assign(editor.actions, LATER_ACTIONS);
   editor.picker = new Picker(find("[data-picker]"), concepts, mayAdd === "1");
   editor.clip = new Clip(editor);
   editor.menu = new Menu(editor);
   editor.crosshair = new Crosshair(editor);
   editor.loupe = new Loupe(stage, viewport);
   editor.tools.points = new PointsTool(editor);
-  editor.details = new Details(find("[data-details]"), editor);
+  giveDetails(editor);
   editor.signIn = new SignIn(editor);
   editor.submit = new Submit(editor);
-  threshold(element, store, app);
   narrate(editor);
   nameKeys(element, editor.keyboard.table);
   pulled(find("[data-pull]"), find(".work"));

@@ -1,8 +1,10 @@
 // Same size again: the next click places a copy of what is selected, its middle under the pointer.
 
-import { moved } from "../geometry.js";
-import { fitted, isReshapable, nounOf } from "../outline.js";
+import { fitted, isReshapable } from "../outline.js";
 import { Drawing } from "../tools/drawing.js";
+import { moved } from "./box-maths.js";
+import { copies } from "./copies.js";
+import { nounOf } from "./nouns.js";
 
 /** Let an editor place copies by a click. */
 export function give(editor) {
@@ -52,7 +54,7 @@ class Stamp extends Drawing {
     const { shape, outline, box, concepts } = this.#source;
     const place = fitted({ outline, box }, this.#at(point));
     this.reset();
-    this.editor.deeds.copies("same size", [{ shape, outline: place.outline ?? null, box: place.box, concepts }], performance.now() - this.since);
+    copies(this.editor, "same size", [{ shape, outline: place.outline ?? null, box: place.box, concepts }], performance.now() - this.since);
   }
 
   /** End it without placing anything. */

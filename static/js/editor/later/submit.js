@@ -13,12 +13,13 @@ export class Submit {
   constructor(editor) {
     this.#editor = editor;
     this.#form = editor.element.querySelector("form[data-submit]");
+    this.#form?.addEventListener("submit", (event) => this.#hold(event), { capture: true, signal: editor.signal });
     this.dialog = editor.element.querySelector("[data-unanswered]");
     this.dialog?.addEventListener("close", () => this.#answer(this.dialog.returnValue));
   }
 
-  /** The form is about to be sent: hold it back, unless all is settled. */
-  hold(event) {
+  // The form is about to be sent: it is held back, unless all is settled.
+  #hold(event) {
     if (this.#ready) return;
     event.preventDefault();
     event.stopImmediatePropagation();

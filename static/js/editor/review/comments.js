@@ -2,7 +2,7 @@
 
 import { ask } from "../../http.js";
 import { comment } from "../later/deeds.js";
-import { nounOf } from "../outline.js";
+import { nounOf } from "../later/nouns.js";
 import { fragment } from "../rows.js";
 
 const known = new WeakMap();

@@ -1,7 +1,5 @@
 // What all tools that draw share: handles of the selected box come first, and a box that is too small is not stored.
 
-import { Reshape } from "./reshape.js";
-
 const LEAST = 3;
 
 /** A tool that draws; its own part begins where no handle was taken. */
@@ -21,7 +19,7 @@ export class Drawing {
   /** A button or finger goes down. */
   down(point) {
     if (!this.draws) {
-      this.#handle = Reshape.at(point, this.editor);
+      this.#handle = this.editor.handles?.at(point) ?? null;
       this.since = performance.now();
     }
     if (!this.#handle) this.press(point);
@@ -30,7 +28,7 @@ export class Drawing {
   /** The pointer moves, held or not. */
   move(point) {
     if (this.#handle) return this.#handle.move(point);
-    if (!this.draws) return Reshape.point(point, this.editor);
+    if (!this.draws) return this.editor.handles?.point(point);
     this.draw(point);
   }
 

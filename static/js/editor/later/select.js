@@ -1,13 +1,25 @@
 // Select: click, move, resize, choose several, and move the picture on empty ground.
 
 import { boxBetween } from "../geometry.js";
-import { isReshapable, nounOf } from "../outline.js";
+import { isReshapable } from "../outline.js";
 import { Move } from "./move.js";
-import { Reshape } from "./reshape.js";
+import { nounOf } from "./nouns.js";
+import { giveHandles } from "./reshape.js";
 import { under } from "./under.js";
 
+/** Give an editor the tool, and the handles of boxes; with it a double click zooms to a box. */
+export function give(editor) {
+  giveHandles(editor);
+  editor.tools.select = new SelectTool(editor);
+  editor.stage.addEventListener("dblclick", (event) => {
+    if (editor.tool.draw) return;
+    const [id] = under(editor, editor.pointer.point(event));
+    if (id) editor.viewport.show(editor.store.get(id).box);
+  });
+}
+
 /** States: idle, press (on a box), move, handle, marquee, pan. */
-export class SelectTool {
+class SelectTool {
   #state = "idle";
   #start = null;
   #before = null;
@@ -28,7 +40,7 @@ export class SelectTool {
   /** A button or finger goes down. */
   down(point) {
     this.#start = this.#before = point;
-    this.#handle = Reshape.at(point, this.editor);
+    this.#handle = this.editor.handles.at(point);
     this.#under = under(this.editor, point);
     if (this.#handle) this.#state = "handle";
     else if (this.#under.length) this.#state = "press";
@@ -86,7 +98,7 @@ export class SelectTool {
   #hover(point) {
     const { store } = this.editor;
     const [top] = under(this.editor, point);
-    Reshape.point(point, this.editor, top && store.mayPlace(store.get(top)) ? "box" : top ? "fixed" : "");
+    this.editor.handles.point(point, top && store.mayPlace(store.get(top)) ? "box" : top ? "fixed" : "");
     store.set("hover", top ?? null);
   }
 

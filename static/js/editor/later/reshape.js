@@ -1,15 +1,33 @@
-// Dragging a handle of the selected box, in whichever tool.
+// The handles of the selected box: shown, and dragged in whichever tool.
 
-import { handlePoint, resized } from "../geometry.js";
-import { handleAt } from "../handles.js";
+import { shape } from "../shapes.js";
+import { handleAt, handlePoint, handleSpots, resized } from "./handles.js";
+
+/** Give an editor the handles; without them a press is always the tool's. */
+export function giveHandles(editor) {
+  const { render } = editor;
+  editor.handles = { at: (point) => Reshape.at(point, editor), point: (point, under) => Reshape.point(point, editor, under) };
+  render.overlay.paintWith((now) => paint(editor, now));
+}
+
+function paint({ store, viewport }, { stage, rubber, moving }) {
+  const { only } = store;
+  if (rubber || only?.shape !== "box" || !isFree(only, store)) return;
+  for (const { x, y } of handleSpots(moving.get(only.id) ?? only.box, viewport))
+    stage.append(shape("rect", { x: x - 4, y: y - 4, width: 8, height: 8 }, "handle"));
+}
+
+function isFree(one, store) {
+  return store.mayPlace(one) && !store.isHidden(one) && !store.locked.has(one.id);
+}
 
 /** One resize, from the handle that was taken to where it is let go. */
-export class Reshape {
+class Reshape {
   /** Take a handle of the selected box at a point, or null where there is none. */
   static at(point, editor) {
     const { store, viewport, deeds, render } = editor;
     const { only } = store;
-    if (!only?.box || !store.mayPlace(only) || store.isHidden(only) || store.locked.has(only.id)) return null;
+    if (!only?.box || !isFree(only, store)) return null;
     if (only.outline) return editor.corners?.at(point, only) ?? null;
     const handle = handleAt(only.box, point, point.handle, viewport);
     return handle && new Reshape(only, handle, point, { viewport, deeds, render });

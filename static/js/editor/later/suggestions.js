@@ -1,6 +1,6 @@
 // Suggestions: what a model says and nobody of us has answered, and boxes that this person was asked to check.
 
-import { newId } from "../ids.js";
+import { newId } from "../../ids.js";
 
 /** An answer to a model is the person's own annotation that names the model's region; one's own box is changed. */
 export class Suggestions {

@@ -1,6 +1,6 @@
 // Dragging the selected boxes.
 
-import { moved } from "../geometry.js";
+import { moved } from "./box-maths.js";
 
 /** One move of all selected boxes, from where they were taken to where they are let go. */
 export class Move {
