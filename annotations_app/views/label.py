@@ -22,7 +22,8 @@ from annotations_app.models.operation import NotTaken, Operation, Verdict, opera
 from annotations_app.models.taking import gone_from
 from annotations_app.views import label_ways
 from annotations_app.views.label_page import address_of, marker_of, show
-from annotations_app.views.label_rows import Row, rows_for, rows_of, rows_under_review
+from annotations_app.views.label_row import Row
+from annotations_app.views.label_rows import rows_for, rows_of, rows_under_review
 from annotations_app.views.parts import PageRequest
 
 MOST_OPERATIONS = 128
@@ -42,7 +43,8 @@ def listed(request: PageRequest, owner_id: str, app_id: str, input_id: str) -> H
     """Show the list alone, for an editor whose page is older than what it saved."""
     member, on = input_for(request.user, owner_id, app_id, input_id)
     seq = on.seq
-    context = {"member": member, "on": on, "seq": seq, "rows": rows_of(member, on), "marker": marker_of(member, on)}
+    rows, address = rows_of(member, on), address_of(member, on)
+    context = {"member": member, "address": address, "seq": seq, "rows": rows, "marker": marker_of(member, on)}
     return render(request, "label/_annotations.html", context)
 
 
@@ -96,7 +98,8 @@ def _result(request: HttpRequest, rev: str, verdict: Verdict, rows: dict[int, An
     if verdict.row:
         answer["id"] = verdict.row.id
     if row:
-        answer["html"] = render_to_string("label/_row.html", {"row": row, "member": row.member, "on": row.on}, request)
+        context = {"row": row, "member": row.member, "address": address_of(row.member, row.on)}
+        answer["html"] = render_to_string("label/_row.html", context, request)
     facts = {
         "code": verdict.word,
         "message": verdict.message,

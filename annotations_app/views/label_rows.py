@@ -1,204 +1,14 @@
-"""The rows of the labelling page's list: what a row shows and hands to the script, made from stored annotations."""
+"""The rows of the labelling page's list: which annotations it shows to whom, with all that their rows tell."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property
-from urllib.parse import quote
 
 from django.db.models import Count, Exists, OuterRef
 
 from annotations_app.models import Act, Annotation, Change, Comment, Concept, Input, Member, Status, WorkerKind
-from annotations_app.models.annotation import OPEN
-from annotations_app.models.data import BOX, MASK, POINT, POLYGON, SPAN, TOKEN, ConceptValue, RegionData
-from annotations_app.models.editing import HINT
 from annotations_app.models.stored import Stored, read
-from annotations_app.models.wanted import said
-
-
-class Row:
-    """One annotation as a row; the template only prints it."""
-
-    def __init__(  # noqa: PLR0917
-        self,
-        one: Stored,
-        member: Member,
-        on: Input,
-        known: dict[str, Concept],
-        reason: str = "",
-        comments: int = 0,
-        corrector: str = "",
-    ) -> None:
-        self.one = one
-        self.member = member
-        self.on = on
-        self.reason = reason
-        self.comments = comments
-        self.corrector = corrector
-        self._known = known
-
-    @property
-    def region(self) -> RegionData | None:
-        """Return the place, if there is one."""
-        return self.one.data.the_region
-
-    @cached_property
-    def values(self) -> list[ConceptValue]:
-        """Return the concepts with their values, the main one first."""
-        return said(self.one.data)
-
-    @property
-    def box(self) -> str:
-        """Write top, left, bottom, right with seven decimals, or nothing."""
-        return " ".join(f"{side:.7f}" for side in self.region.box) if self.region and self.region.box else ""
-
-    @property
-    def shape(self) -> str:
-        """Name the kind of its place, or nothing for the whole image."""
-        return BOX if self.box else self.region.kind if self.region else ""
-
-    @cached_property
-    def corners(self) -> list[tuple[float, float]]:
-        """Return the points of another shape as (row, column)."""
-        if self.region is None or self.region.box:
-            return []
-        shape = self.region.shape or {}
-        if self.region.kind == MASK:
-            return [(row, col) for ring in self.rings for row, col in ring]
-        points = [shape] if self.region.kind == POINT else shape.get("points", [])
-        return [(point.get("row", 0.0), point.get("col", 0.0)) for point in points]
-
-    @property
-    def rings(self) -> list[list[tuple[float, float]]]:
-        """Return the lines around a mask, those of its holes too."""
-        return (self.region.shape or {}).get("rings", []) if self.region else []
-
-    @property
-    def outline(self) -> str:
-        """Write the points of another shape as row,column pairs, or nothing; the lines around a mask with / between."""
-        lines = self.rings if self.shape == MASK else [self.corners]
-        return " / ".join(" ".join(f"{row:.7f},{col:.7f}" for row, col in line) for line in lines)
-
-    @property
-    def concepts(self) -> str:
-        """Write the concepts as `id:value` pairs, ids percent-encoded."""
-        return " ".join(f"{quote(value.id, safe='')}:{value.value:g}" for value in self.values)
-
-    @property
-    def by(self) -> str:
-        """Say who made it, with the kind of worker."""
-        return f"model:{self.one.model_version_id}" if self.one.by_model else f"user:{self.one.user_id}"
-
-    @property
-    def status(self) -> str:
-        """Return the status by its name in the API."""
-        return Status(self.one.status).name
-
-    @property
-    def state(self) -> str:
-        """Say how far the work on it is, in the words of a review: only there the list tells it."""
-        return "approved" if self.one.status == Status.SUCCESS else self.one.status_text
-
-    @property
-    def is_mine(self) -> bool:
-        """Tell whether the person of the page made it."""
-        return self.one.user_pk == self.member.user.pk
-
-    @property
-    def is_editable(self) -> bool:
-        """Tell whether the person may change it here."""
-        mine = self.is_mine or (self.member.manages and not self.one.by_model)
-        return mine and self.member.annotates and not self.one.input_level
-
-    @property
-    def is_open(self) -> bool:
-        """Tell whether a submit of the person takes it along."""
-        return self.is_mine and self.one.status in OPEN and not self.one.input_level
-
-    @property
-    def asks(self) -> bool:
-        """Tell whether this is a box that the person was asked to check, or a hint, and has not answered."""
-        if not self.is_mine or self.one.input_level:
-            return False
-        is_hint = self.one.status == Status.REVIEW_DENIED and self.one.tool == HINT
-        return is_hint or (self.one.status == Status.PENDING and not self.one.tool)
-
-    @property
-    def is_decidable(self) -> bool:
-        """Tell whether the person of the page may approve it or send it back, once it is submitted."""
-        return self.member.reviews and not (self.is_mine or self.one.by_model or self.one.input_level)
-
-    @property
-    def confidence(self) -> str:
-        """Say how sure a suggestion is: the region's value, else that of the main concept."""
-        if not self.one.by_model:
-            return ""
-        value = self.region.value if self.region else None
-        if value is None and self.values:
-            value = self.values[0].value
-        return "" if value is None else f"{value:g}"
-
-    @cached_property
-    def main(self) -> ConceptValue | None:
-        """Return the concept that gives colour and name: the first present one, else the first."""
-        return next((value for value in self.values if value.value > 0), self.values[0] if self.values else None)
-
-    @property
-    def name(self) -> str:
-        """Say what it is."""
-        if self.main is None:
-            return "no concept" if self.region else "The image as a whole"
-        name = self.main.name or self.main.id
-        return name if self.main.value > 0 else f"✗ {name}"
-
-    @property
-    def shade(self) -> int:
-        """Return the number of its colour; 0 is the grey of what is absent."""
-        concept = self._known.get(self.main.id) if self.main and self.main.value > 0 else None
-        return concept.shade if concept else 0
-
-    @property
-    def is_archived(self) -> bool:
-        """Tell whether it names a concept that is offered no more; what was under way is still taken."""
-        named = (self._known.get(value.id) for value in self.values)
-        return any(concept.archived_at is not None for concept in named if concept)
-
-    @cached_property
-    def pixels(self) -> dict[str, int] | None:
-        """Return left, top, width and height in whole pixels, or None for what is no box."""
-        if self.region is None or self.region.box is None or not self.on.width or not self.on.height:
-            return None
-        top, left, bottom, right = self.region.box
-        return {
-            "left": round(left * self.on.width),
-            "top": round(top * self.on.height),
-            "width": round((right - left) * self.on.width),
-            "height": round((bottom - top) * self.on.height),
-        }
-
-    @property
-    def kind(self) -> str:
-        """Say in a few words what has no width and height: corners, a point, another shape, the whole image."""
-        if self.shape == POLYGON:
-            return f"{len(self.corners)} corners"
-        if self.shape == POINT:
-            left, top = self.corner_pixels[0]
-            return f"at {left}, {top}"
-        if self.shape in (SPAN, TOKEN):
-            shape = self.region.shape if self.region and self.region.shape else {}
-            return f"{self.shape} “{shape.get('raw_text', '')[:24]}”"
-        return self.shape or "whole image"
-
-    @property
-    def corner_pixels(self) -> list[tuple[int, int]]:
-        """Return the corners of a polygon, or a point, as left and top in whole pixels."""
-        width, height = self.on.width or 1, self.on.height or 1
-        return [(round(col * width), round(row * height)) for row, col in self.corners]
-
-    @property
-    def has_corners(self) -> bool:
-        """Tell whether its place is a list of corners that the form can show."""
-        return self.shape in (POLYGON, POINT)
+from annotations_app.views.label_row import Row
 
 
 def concepts_of(member: Member) -> dict[str, Concept]:
@@ -211,14 +21,14 @@ def rows_of(member: Member, on: Input) -> list[Row]:
     seen = Annotation.objects.filter(app=member.app, input=on, is_empty=False).visible_to(member).order_by("pk")
     mine = (member.user.pk, None)
     shown = [one for one in read(seen) if member.reviews or one.status != Status.PENDING or one.user_pk in mine]
-    return _rows(member, on, shown)
+    return _listed(_rows(member, on, shown))
 
 
 def rows_under_review(member: Member, on: Input) -> list[Row]:
     """List what people made on an input, oldest first, with the markers that were submitted."""
     theirs = Annotation.objects.filter(app=member.app, input=on, input_level=False, worker_kind=WorkerKind.USER)
     found = read(theirs.exclude(is_empty=True, status=Status.PENDING).order_by("pk"))
-    return _rows(member, on, found)
+    return _listed(_rows(member, on, found))
 
 
 def rows_for(member: Member, on: Input, found: Iterable[Stored]) -> dict[int, Row]:
@@ -233,6 +43,15 @@ def _rows(member: Member, on: Input, shown: list[Stored]) -> list[Row]:
         Row(one, member, on, known, reasons.get(one.id, ""), comments.get(one.pk, 0), correctors.get(one.id, ""))
         for one in shown
     ]
+
+
+def _listed(rows: list[Row]) -> list[Row]:
+    """Number the rows of a whole list; of their regions it need only tell those that models propose."""
+    proposed = {row.region.id for row in rows if row.region and row.one.by_model}
+    for number, row in enumerate(rows, start=1):
+        row.number = str(number)
+        row.tells_region = bool(row.region and row.region.id in proposed)
+    return rows
 
 
 def _correctors(member: Member, on: Input) -> dict[str, str]:

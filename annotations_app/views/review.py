@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from annotations_app.access import input_for, member_for
 from annotations_app.errors import Invalid
 from annotations_app.models import Input, Member, deciding
-from annotations_app.views.label_page import show, show_part
+from annotations_app.views.label_page import address_of, show, show_part
 from annotations_app.views.label_rows import rows_under_review
 from annotations_app.views.parts import PageRequest
 from annotations_app.worklists import next_to_review, to_review
@@ -37,7 +37,8 @@ def look(request: PageRequest, owner_id: str, app_id: str, input_id: str) -> Htt
 def listed(request: PageRequest, owner_id: str, app_id: str, input_id: str) -> HttpResponse:
     """Show the list alone, for an editor whose page is older than what it saved."""
     member, there = input_for(request.user, owner_id, app_id, input_id, "review")
-    context = {"member": member, "on": there, "seq": there.seq, "rows": rows_under_review(member, there)}
+    seq, address = there.seq, address_of(member, there)
+    context = {"member": member, "address": address, "seq": seq, "rows": rows_under_review(member, there)}
     return render(request, "label/_annotations.html", context)
 
 

@@ -45,7 +45,7 @@ def shown(page, user):
     for row in rows:
         if row["by"] == f"user:{user.handle}":
             pairs = [pair.rsplit(":", 1) for pair in row["concepts"].split()]
-            sides = row["box"].split() if row["shape"] == "box" else row["outline"].replace(",", " ").split()
+            sides = row["box"].split() if row["shape"] == "box" else row.get("outline", "").replace(",", " ").split()
             place = tuple(float(side) for side in sides)
             found[row["id"]] = (place, {unquote(name): float(value) for name, value in pairs})
     return found

@@ -1,7 +1,7 @@
 // The list that the server renders is the truth: rows are read into the store, and written where the store changes.
 
 import { ask } from "../http.js";
-import { fillRow, fragment, markRow, numberRow, readRow } from "./rows.js";
+import { fillRow, fragment, markRow, numberRow, offerAnswers, readRow } from "./rows.js";
 import { CROWD, Turns } from "./turns.js";
 
 /** The `<ol>` of one input, its rows found by id. */
@@ -134,6 +134,7 @@ export class List {
     }
     const chosen = store.selection.has(id);
     const marks = { asks: store.asks(annotation), spent: store.isSpent(annotation), locked: store.locked.has(id) };
+    if (marks.asks) offerAnswers(row, concepts.main(annotation)?.name ?? "", () => this.blank());
     markRow(row, { caption: concepts.caption(annotation), colour: concepts.colour(annotation), chosen, hidden: store.isHidden(annotation), marks });
     if (chosen && store.selection.size === 1) requestAnimationFrame(() => row.scrollIntoView({ block: "nearest" }));
   }

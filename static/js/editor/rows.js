@@ -66,15 +66,19 @@ export function fillRow(row, annotation, size) {
     if (!(name in before) || before[name] !== annotation[name]) row.dataset[name] = text(annotation[name], annotation);
   const { status, reason, box, outline, shape } = annotation;
   if (before.status !== status) row.querySelector("[data-state]").textContent = STATES[status] ?? "";
-  if (before.reason !== reason) tellReason(row.querySelector("[data-reason-line]"), reason);
+  if ((before.reason ?? "") !== (reason ?? "")) tellReason(row, reason);
   if ("box" in before && before.box === box && before.outline === outline) return;
   const at = box && pixels(box, size);
   const words = row.querySelector(".size");
   words.textContent = inWords(annotation, at) ?? (words.textContent || shape);
-  row.querySelector(".vh").textContent = at && !outline ? `${at.width} by ${at.height} pixels, at left ${at.left}, top ${at.top}` : "";
+  row.querySelector(".vh").textContent = at && !outline ? `at left ${at.left}, top ${at.top} pixels` : "";
 }
 
-function tellReason(line, reason) {
+// The server writes the line only where there is a reason.
+function tellReason(row, reason) {
+  const line = row.querySelector("[data-reason-line]") ?? row.appendChild(document.createElement("p"));
+  line.className = "reason";
+  line.dataset.reasonLine = "";
   line.hidden = !reason;
   line.textContent = `Sent back: ${reason}`;
 }
@@ -87,6 +91,15 @@ export function markRow(row, { caption, colour, chosen, hidden, marks }) {
   if (pick.getAttribute("aria-pressed") !== String(chosen)) pick.setAttribute("aria-pressed", chosen);
   pick.classList.toggle("unseen", hidden);
   for (const [mark, is] of Object.entries(marks)) row.classList.toggle(mark, is);
+}
+
+/** Let a row be answered: the server writes answers only where it asks, and an answer that is taken back asks again. */
+export function offerAnswers(row, name, blank) {
+  if (row.offers) return;
+  row.offers = true;
+  const answers = row.querySelector(".answers") ?? blank().querySelector(".answers");
+  for (const words of answers?.querySelectorAll(".vh") ?? []) if (words.textContent.endsWith(" ")) words.append(name);
+  if (answers && answers.parentElement !== row) row.querySelector(".pick").after(answers);
 }
 
 /** Write the number of a row. */

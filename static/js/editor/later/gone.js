@@ -17,7 +17,7 @@ function onlyOnward(element) {
   const form = element.querySelector("form[data-submit]");
   if (!form) return;
   const plain = form.cloneNode(true);
-  for (const field of plain.querySelectorAll("[name=item]")) field.remove();
+  for (const { elements } of [form, plain]) for (const field of [...elements]) if (field.name === "item") field.remove();
   const button = plain.querySelector("button");
   Object.assign(button, { disabled: false, textContent: "Next", title: "Next image (Ctrl+Enter)" });
   form.replaceWith(plain);

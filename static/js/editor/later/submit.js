@@ -71,7 +71,7 @@ export class Submit {
     button.disabled = false;
     if (verdict.result !== "saved") return this.#editor.saver.refresh();
     // What is submitted is not named again: the form only goes on to the next input.
-    for (const field of this.#form.querySelectorAll("[name=item]")) field.remove();
+    for (const field of [...this.#form.elements]) if (field.name === "item") field.remove();
     this.#ready = true;
     this.#form.requestSubmit();
   }
