@@ -71,11 +71,11 @@ def test_style_that_the_picture_waits_for_weighs_little(page, collected):
     before, _, behind = page.partition("</head>")
     waited_for = {file for file in files_of(NARROW.sub("", before), collected) if file.suffix == ".css"}
 
-    assert {file.name for file in waited_for} == {"base.css", "controls.css", "editor.css"}
+    assert {file.name for file in waited_for} == {"base.css", "editor.css"}
     assert {file.name for file in files_of(behind, collected)} == {"floating.css", "editor-later.css"}
-    assert weight(waited_for, ".css") < 6
+    assert weight(waited_for, ".css") < 4.75
     assert weight(collected.glob("css/editor*.css"), ".css") < 6
-    assert weight(files_of(page, collected), ".css") < 9
+    assert weight(files_of(page, collected), ".css") < 8.9
 
 
 def test_all_modules_that_the_page_waits_for_are_fetched_at_once_and_no_others(page, collected):
