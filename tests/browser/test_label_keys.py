@@ -22,16 +22,16 @@ def test_a_person_gives_actions_other_keys_but_never_one_key_twice(team, page):
     expect(page.locator("[data-clash]")).to_contain_text("V means two things")
     save = page.locator("[data-own-keys-form] button.main")
     expect(save).to_be_disabled()
-    page.get_by_label("Draw boxes; again: stop").press("q")
+    page.get_by_label("Draw boxes; again: stop").press("j")
     save.click()
     page.get_by_text("listens as you want it").wait_for()
 
     stage = Stage(page).open(make_photo(team.app, "street-1"))
     stage.press("v", "n")
     assert stage.editor.get_attribute("data-tool") == "select"
-    stage.press("q")
+    stage.press("j")
     assert stage.editor.get_attribute("data-tool") == "draw"
-    assert "(Q)" in page.locator("[data-action=draw]").get_attribute("title")
+    assert "(J)" in page.locator("[data-action=draw]").get_attribute("title")
 
 
 def test_single_keys_only_on_the_picture_and_a_wheel_that_scrolls(team, page):

@@ -43,6 +43,19 @@ def test_drawing_and_choosing_and_all_that_opens(team, work, person):
     stage = Stage(page).open(work[0])
     barriers = Barriers(page)
     barriers.look("many boxes, with suggestions and their threshold")
+    page.locator("box-list .row").nth(1).hover()
+    page.locator("[data-hand=lock]").click()
+    page.locator("[data-hand=hide]").click()
+    page.locator("box-list .pick").nth(2).focus()
+    stage.press("Tab", "Enter", "Tab", "Tab")
+    barriers.look("boxes that are hidden and locked, the eye of a row at hand")
+    page.get_by_role("combobox", name="Show in the list").select_option("is hidden")
+    barriers.look("the list narrowed to what is hidden")
+    page.locator("[data-select-these]").click()
+    stage.press("h", "Escape")
+    page.get_by_text("None of these is left.").wait_for()
+    barriers.look("a narrowed list with nothing left")
+    stage.press("q")
 
     stage.press("n", "1")
     stage.click(300, 200)
@@ -90,7 +103,7 @@ def test_drawing_and_choosing_and_all_that_opens(team, work, person):
     barriers.look("the menu of the person")
 
     assert barriers.found == []
-    assert len(barriers.looked) == 16
+    assert len(barriers.looked) == 19
 
 
 def test_trouble_and_its_questions(team, work, person, troubles):

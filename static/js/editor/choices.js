@@ -10,6 +10,9 @@ export class Choices extends EventTarget {
   /** The ids that the pointer shall not take. */
   locked = new Set();
 
+  /** Whether the person looks for an annotation now: the others are thin, and not listed. */
+  wanted = () => true;
+
   /** Select these and nothing else. */
   select(ids) {
     const next = new Set(ids);

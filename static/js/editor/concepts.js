@@ -111,9 +111,11 @@ export class Concepts {
     return annotation.concepts.get(main.id) > 0 ? main.name : `✗ ${main.name}`;
   }
 
-  /** Whether this round is about an annotation: where it is about one concept, whether that is named. */
-  isAsked({ concepts }) {
-    return !this.#only || concepts.has(this.#only) || !concepts.size;
+  /** Whether an annotation is looked for: where this round is about one concept, that must be named. What is selected always is. */
+  isAsked(annotation) {
+    const { id, concepts } = annotation;
+    const isMeant = this.#store.wanted(annotation) || this.#store.selection.has(id);
+    return isMeant && (!this.#only || concepts.has(this.#only) || !concepts.size);
   }
 
   /** Make this the concept of new boxes; the same one again: none. */

@@ -22,6 +22,7 @@ export const KEYS = [
   ["next-box", ["."]],
   ["previous-box", [","]],
   ["select-all", ["Ctrl+A"]],
+  ["only-these", ["Q"]],
   ["nudge", ["←", "→", "↑", "↓"]],
   ["nudge-far", ["Shift+←", "Shift+→", "Shift+↑", "Shift+↓"]],
   ["edge", ["E"]],

@@ -111,7 +111,8 @@ export class List {
     for (const id of ids) this.#rows.delete(id);
     const focused = document.activeElement.closest(".row");
     const stays = [...this.#ol.children].filter((row) => !gone.has(row));
-    if (gone.has(focused)) this.#focus(stays.find((row) => focused.compareDocumentPosition(row) & Node.DOCUMENT_POSITION_FOLLOWING) ?? stays.at(-1));
+    const seen = gone.has(focused) ? stays.filter((row) => !row.matches(".out, .spent")) : [];
+    if (gone.has(focused)) this.#focus(seen.find((row) => focused.compareDocumentPosition(row) & Node.DOCUMENT_POSITION_FOLLOWING) ?? seen.at(-1));
     // One by one, each of a crowd would cost a look through those that stay.
     if (gone.size > CROWD) this.#ol.replaceChildren(...stays);
     else for (const row of gone) row?.remove();

@@ -85,7 +85,7 @@ function clicked(editor, button, event) {
 
 // Shift takes all rows from the one before to this, Ctrl one more or one less.
 function pick({ store, look }, id, { shiftKey, ctrlKey, metaKey }) {
-  const order = store.shown().map((one) => one.id);
+  const order = store.shown().filter((one) => store.wanted(one) || store.selection.has(one.id)).map((one) => one.id);
   const from = order.findIndex((one) => store.selection.has(one));
   const to = order.indexOf(id);
   if (shiftKey && from >= 0) return store.select(order.slice(Math.min(from, to), Math.max(from, to) + 1));

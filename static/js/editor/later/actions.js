@@ -61,6 +61,7 @@ export const LATER_ACTIONS = {
   picker: (editor) => pick(editor),
   "next-box": (editor) => walk(editor, 1),
   "previous-box": (editor) => walk(editor, -1),
+  "only-these": ({ filter, store }) => filter.like(store.selected()[0]),
   nudge: (editor, { key }) => nudge(editor, key, false),
   "nudge-far": (editor, { key }) => nudge(editor, key, true),
   details: ({ element, later }) => later.bring("numbers").then(() => element.querySelector("[data-details] :is(fieldset, ol):not([hidden]) input:enabled")?.select()),

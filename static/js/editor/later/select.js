@@ -126,7 +126,7 @@ class SelectTool {
     const within = (box) =>
       area && box && box.left >= area.left && box.right <= area.right && box.top >= area.top && box.bottom <= area.bottom;
     const { store } = this.editor;
-    const seen = store.shown().filter((one) => within(one.box) && !store.isHidden(one) && !store.locked.has(one.id));
+    const seen = store.shown().filter((one) => within(one.box) && store.wanted(one) && !store.isHidden(one) && !store.locked.has(one.id));
     if (seen.length) store.select([...store.selection, ...seen.map(({ id }) => id)]);
   }
 

@@ -23,7 +23,9 @@ export class Submit {
     if (this.#ready) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    const { suggestions, store, saver } = this.#editor;
+    const { suggestions, store, saver, filter } = this.#editor;
+    // What is handed in is the whole image: questions about it are not about a part of the list.
+    filter.clear();
     if (saver.refusals?.open) return saver.refusals.show();
     const nameless = store.shown().filter(({ by, box, concepts }) => by === store.me && box && !concepts.size);
     const open = suggestions.open().filter(({ offered }) => !offered);

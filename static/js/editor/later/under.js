@@ -3,14 +3,16 @@
 import { linesOf } from "../outline.js";
 import { nearestEdge } from "./corner-maths.js";
 
-/** The ids of the boxes that a pointer can take here, small ones first; locked and hidden ones cannot be taken. */
+/** The ids of the boxes that a pointer can take here, small ones first; locked and hidden ones cannot be taken, others only where none is looked for. */
 export function under({ store, viewport }, point) {
   const reach = viewport.reach(point.edge);
   const seen = store.shown().filter((one) => !store.isHidden(one) && !store.locked.has(one.id));
-  return hits(seen, point.at, reach).filter((id) => {
+  const found = hits(seen, point.at, reach).filter((id) => {
     const one = store.get(id);
     return !["polygon", "mask"].includes(one.shape) || touches(linesOf(one), point.at, reach);
   });
+  const wanted = found.filter((id) => store.wanted(store.get(id)));
+  return wanted.length ? wanted : found;
 }
 
 /** The ids of what lies under a point, small ones first; `reach` is how far outside an edge still counts. */

@@ -1,6 +1,7 @@
 // Arrow keys, and the walk from box to box.
 
 import { nudged } from "./box-maths.js";
+import { HIDDEN } from "./kinds.js";
 
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
@@ -17,13 +18,14 @@ export function nudge(editor, key, far) {
   deeds.place("nudge", boxes, { facts: { tool: "keys" }, merge });
 }
 
-/** Select the next or previous box: sent-back ones alone as long as there are any; suggestions least sure first. */
+/** Select the next or previous box of those that are listed: sent-back ones alone as long as there are any; suggestions least sure first. */
 export function walk(editor, step) {
-  const { store, suggestions } = editor;
+  const { store, suggestions, filter } = editor;
   const open = suggestions.open();
   const [chosen] = store.selected();
-  const boxes = store.shown().filter((one) => one.shape !== "none" && !store.isHidden(one));
-  const back = sentBack(store);
+  const listed = store.shown().filter((one) => one.shape !== "none" && store.wanted(one));
+  const boxes = filter.key === HIDDEN ? listed : listed.filter((one) => !store.isHidden(one));
+  const back = sentBack(store).filter((one) => store.wanted(one));
   const list = back.length ? back : chosen && store.asks(chosen) ? open : [...boxes].sort((one, other) => place(one) - place(other));
   if (!list.length) return;
   const at = list.findIndex(({ id }) => id === chosen?.id);

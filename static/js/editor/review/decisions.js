@@ -35,17 +35,17 @@ export class Decisions {
     return this.#decide("send back", fit, "REVIEW_DENIED", reason);
   }
 
-  /** The next undecided one behind these, from the first again at the end; undefined where all is decided. */
+  /** The next undecided one of those that are listed, behind these, from the first again at the end; undefined where all is decided. */
   after(annotations) {
     const order = this.#store.shown().map(({ id }) => id);
     const at = order.indexOf(annotations.at(-1)?.id);
-    const open = this.open();
+    const open = this.open().filter((one) => this.#store.wanted(one));
     return open.find(({ id }) => order.indexOf(id) > at) ?? open[0];
   }
 
-  /** The decidable one so many steps from the selected, round and round. */
+  /** The decidable one so many steps from the selected, round and round, of those that are listed. */
   beside(chosen, step) {
-    const all = this.all();
+    const all = this.all().filter((one) => this.#store.wanted(one) || one === chosen);
     const at = all.findIndex(({ id }) => id === chosen?.id);
     return all[(at < 0 ? (step > 0 ? 0 : all.length - 1) : at + step + all.length) % all.length];
   }

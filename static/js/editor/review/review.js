@@ -103,7 +103,8 @@ export class Review {
   #next(annotations, said) {
     const next = this.decisions.after(annotations);
     this.#look(next);
-    this.editor.announcer.say(next ? `${said}. ${this.decisions.open().length} to decide` : `${said}. Everything is decided`);
+    const left = `${this.decisions.open().length} to decide${next ? "" : ", none of them listed now"}`;
+    this.editor.announcer.say(`${said}. ${this.decisions.open().length ? left : "Everything is decided"}`);
   }
 
   #look(annotation) {
@@ -142,9 +143,8 @@ export class Review {
   }
 
   #hintsFor(choice) {
-    if (!choice) return;
     const { deeds } = this.editor;
-    deeds.hintFor = choice.value;
-    choice.addEventListener("change", () => (deeds.hintFor = choice.value));
+    if (choice) deeds.hintFor = choice.value;
+    choice?.addEventListener("change", () => (deeds.hintFor = choice.value));
   }
 }
