@@ -248,3 +248,93 @@ def test_what_could_not_be_loaded_is_said_and_tried_again(early):
     expect(early.page.locator("[data-hint]")).to_contain_text("This could not be loaded")
     early.press("?")
     expect(early.page.locator("dialog[data-keys]")).to_be_visible()
+
+
+@pytest.fixture
+def leaving(team, person, troubles):
+    """Open the first of three pictures that are handed out, for whom the second wave does not come, htmx neither."""
+    troubles.expected = ("Failed to load resource",)
+    Concept.objects.add(team.app, [("car", "Car")])
+    for number in range(3):
+        make_marker(team.app, make_photo(team.app, f"street-{number}"), team.annotator)
+    page = person(team.annotator)
+    page.context.set_default_timeout(30_000)  # whole pages one after another take their time on a busy machine
+    stage = Stage(page)
+    stage.held = Held(page)
+    page.goto("/apps/owner/street/inputs/street-0/label/")
+    page.locator("box-editor[data-ready]").wait_for()
+    return stage
+
+
+def drawn(team):
+    return Annotation.objects.filter(app=team.app, user=team.annotator, region__isnull=False)
+
+
+@pytest.mark.parametrize("way", ["[data-next]", ".film li:nth-child(3) a"])
+def test_who_leaves_by_a_link_before_the_second_wave_comes_to_the_next_image_and_loses_nothing(team, leaving, way):
+    page = leaving.page
+    leaving.press("1")
+    leaving.drag((100, 100), (200, 200))
+    # Nothing is waited for: the link is clicked in the moment after the box was drawn.
+    page.locator(way).click()
+
+    wanted = "street-1" if way == "[data-next]" else "street-2"
+    page.wait_for_url(f"**/{wanted}/label/")
+    page.locator("box-editor[data-ready]").wait_for()
+    leaving.saved()
+    assert [one.input.public_id for one in drawn(team)] == ["street-0"]
+    leaving.press("1")
+    leaving.drag((300, 100), (400, 200))
+    leaving.saved()
+    assert sorted(one.input.public_id for one in drawn(team)) == ["street-0", wanted]
+
+
+def test_who_submits_by_the_button_before_the_second_wave_submits_when_it_is_there(team, leaving):
+    page = leaving.page
+    leaving.press("1")
+    leaving.drag((100, 100), (200, 200))
+    page.get_by_role("button", name="Submit & next").click()
+    leaving.drag((300, 100), (400, 200))
+
+    leaving.held.let_go()
+    page.wait_for_url("**/street-1/label/")
+    page.locator("box-editor[data-ready]").wait_for()
+
+    assert {one.status for one in drawn(team)} == {Status.AWAITING_REVIEW}
+    assert drawn(team).count() == 2
+
+
+def test_without_htmx_a_submit_loads_the_next_page_whole(team, person, troubles):
+    troubles.expected = ("Failed to load resource",)
+    Concept.objects.add(team.app, [("car", "Car")])
+    for number in range(2):
+        make_marker(team.app, make_photo(team.app, f"street-{number}"), team.annotator)
+    page = person(team.annotator)
+    page.route("**/htmx*.js", lambda route: route.abort())
+    stage = Stage(page)
+    page.goto("/apps/owner/street/inputs/street-0/label/")
+    page.locator("box-editor[data-ready]").wait_for()
+    stage.press("1")
+    stage.drag((100, 100), (200, 200))
+    stage.press("Control+Enter")
+
+    page.wait_for_url("**/street-1/label/")
+    page.locator("box-editor[data-ready]").wait_for()
+    stage.press("d")
+    page.wait_for_url("**/street-0/label/")
+    assert {one.status for one in drawn(team)} == {Status.AWAITING_REVIEW}
+
+
+def test_early_keys_for_another_image_open_it_with_everything_drawn_saved(team, leaving):
+    page = leaving.page
+    leaving.press("1")
+    leaving.drag((100, 100), (200, 200))
+    leaving.press("f")
+    leaving.drag((300, 100), (400, 200))
+
+    leaving.held.let_go()
+    page.wait_for_url("**/street-1/label/")
+    page.locator("box-editor[data-ready]").wait_for()
+    leaving.saved()
+
+    assert drawn(team).filter(input__public_id="street-0").count() == 2
