@@ -11,7 +11,6 @@ from typing import Any
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-from bench.clock import memory_mib
 from tests.browser.chromium import ARGUMENTS, chromium_path
 from tests.browser.stage import Stage
 
@@ -74,17 +73,6 @@ class Tab:
         self._wire.send("Emulation.setCPUThrottlingRate", {"rate": times})
         yield
         self._wire.send("Emulation.setCPUThrottlingRate", {"rate": 1})
-
-    def memory(self) -> dict[int, float]:
-        """Let go of what nobody holds, decoded pictures too, and list the memory of each page's process in MiB."""
-        self._wire.send("HeapProfiler.collectGarbage")
-        self._wire.send("Memory.simulatePressureNotification", {"level": "critical"})
-        self.page.wait_for_timeout(1000)
-        browser = self.page.context.browser
-        assert browser is not None
-        found = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
-        busiest = sorted(found, key=lambda one: -one["cpuTime"])
-        return {one["id"]: memory_mib([one["id"]]) for one in busiest if one["type"] == "renderer"}
 
     def close(self) -> None:
         """Close it."""

@@ -23,7 +23,8 @@ crowd   2,000 boxes are selected, hidden, shown, named and deleted, each by one 
 walk    Through 100 images of 20 boxes in one tab, with the key for the next one: from the key until the next image
         takes work and its picture is on the screen, the 95th percentile of the 100; and how much more memory the
         page's process has after the last one than after the first, both after collecting garbage and letting go of
-        the pictures that the browser keeps decoded for another look (up to half a gigabyte, on its own account).
+        the pictures that the browser keeps decoded for another look (up to half a gigabyte, on its own account). Nobody
+        listens to that tab's network, for whose sake Chromium would keep every picture that came.
 """
 
 from __future__ import annotations

@@ -1,0 +1,67 @@
+"""A tab in which somebody labels all day: what is left behind of an image is let go."""
+
+from __future__ import annotations
+
+import time
+
+from annotations_app.models import Concept
+from tests.browser.stage import Stage, make_photo
+from tests.make import box, make_annotation
+
+FEW, MORE = 3, 10
+
+
+class Census:
+    """Counts what a page holds, after its garbage is collected."""
+
+    def __init__(self, page) -> None:
+        self._wire = page.context.new_cdp_session(page)
+
+    def editors(self) -> int:
+        """Count the editors that are there, whether in the page or only held by something."""
+        prototype = self._wire.send("Runtime.evaluate", {"expression": "customElements.get('box-editor').prototype"})
+        wanted = {"prototypeObjectId": prototype["result"]["objectId"]}
+        found = self._wire.send("Runtime.queryObjects", wanted)["objects"]["objectId"]
+        count = {"objectId": found, "functionDeclaration": "function() { return this.length }", "returnByValue": True}
+        number: int = self._wire.send("Runtime.callFunctionOn", count)["result"]["value"]
+        self._wire.send("Runtime.releaseObject", {"objectId": found})
+        return number
+
+    def counters(self) -> dict[str, int]:
+        """Count documents, nodes and listeners."""
+        self._wire.send("HeapProfiler.collectGarbage")
+        counted: dict[str, int] = self._wire.send("Memory.getDOMCounters")
+        return counted
+
+
+def test_editors_of_images_left_behind_are_let_go_with_their_nodes_and_listeners(team, person):
+    Concept.objects.add(team.app, [("car", "Car")])
+    inputs = [make_photo(team.app, f"street-{number:02}") for number in range(MORE + 1)]
+    for on in inputs:
+        make_annotation(team.app, on, user=team.owner, data=box("car"))
+    page = person(team.owner)
+    stage = Stage(page).open(inputs[0])
+    census, counted = Census(page), []
+
+    for number in range(1, MORE + 1):
+        stage.drag((300, 300), (400, 380))
+        stage.press("1", "Control+z", "/", "Escape", "f")
+        page.locator(f'box-editor[data-complete][data-address$="/street-{number:02}/"]').wait_for()
+        if number in (FEW, MORE):
+            stage.saved()
+            # A word that is shown or told for a few seconds holds its editor for as long.
+            wait_until(page, lambda: census.editors() == 1)
+            counted.append(census.counters())
+
+    few, more = counted
+    assert more["nodes"] < few["nodes"] + 500
+    assert more["jsEventListeners"] < few["jsEventListeners"] + 20
+    assert more["documents"] < few["documents"] + 5
+
+
+def wait_until(page, so, seconds=15):
+    """Wait until something is so, and fail where it does not come."""
+    until = time.monotonic() + seconds
+    while not so():
+        assert time.monotonic() < until
+        page.wait_for_timeout(500)
