@@ -57,7 +57,6 @@ export const ACTIONS = {
   cancel,
   concept: ({ naming }, { digit }) => naming.byDigit(digit, 1),
   absent: ({ naming }, { digit }) => naming.byDigit(digit, 0),
-  "select-all": ({ store }) => store.select(store.shown().filter((one) => one.shape !== "none" && !store.isHidden(one) && store.wanted(one)).map(({ id }) => id)),
   delete: remove,
   fit: ({ viewport }) => viewport.toggleFit(),
   "zoom-in": (editor) => zoom(editor, 1.25),

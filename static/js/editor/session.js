@@ -40,3 +40,23 @@ export function veil(store, address) {
     keep("locks", [...others, [address, locked]].filter(([, ids]) => ids.length).slice(-MOST));
   });
 }
+
+/** What part of the picture is looked at, over a reload and from image to image. */
+export class Look {
+  constructor(viewport, address) {
+    Object.assign(this, { viewport, address });
+  }
+
+  /** Show the whole picture; after a reload, or where the view is kept, what was shown before. */
+  begin() {
+    const { address, ...look } = kept("look", {});
+    if (look.at && (kept("keepView", false) || address === this.address)) this.viewport.look = look;
+    else this.viewport.fit();
+  }
+
+  /** Remember what is shown; a fitted picture is fitted again. */
+  keep() {
+    keep("previous", this.address);
+    keep("look", this.viewport.fitted ? {} : { address: this.address, ...this.viewport.look });
+  }
+}

@@ -62,24 +62,6 @@ export class Viewport extends EventTarget {
     this.#centre(clamp(scale, LEAST, MOST), at);
   }
 
-  /** Show a box, with some ground around it. */
-  show(box, share = 0.6) {
-    const { width, height } = this.#stage;
-    const across = (share * width) / ((box.right - box.left) * this.size.width);
-    const down = (share * height) / ((box.bottom - box.top) * this.size.height);
-    this.#centre(clamp(Math.min(across, down), LEAST, MOST), {
-      x: (box.left + box.right) / 2,
-      y: (box.top + box.bottom) / 2,
-    });
-  }
-
-  /** Whether a box is on the stage and large enough to judge; if not, one should move there. */
-  shows(box, least) {
-    const [a, b] = [this.toStage({ x: box.left, y: box.top }), this.toStage({ x: box.right, y: box.bottom })];
-    const on = a.x >= 0 && a.y >= 0 && b.x <= this.#stage.width && b.y <= this.#stage.height;
-    return on && Math.max(b.x - a.x, b.y - a.y) >= least;
-  }
-
   /** The middle of the stage. */
   get middle() {
     return { x: this.#stage.width / 2, y: this.#stage.height / 2 };

@@ -6,7 +6,7 @@ import { BoxTool } from "./tools/box.js";
 import { wheelMeans } from "./viewport.js";
 
 // What other parts than the editor's own take up: until they are here it waits, and is done again when they are.
-const EARLY = { "form[data-submit]": "rest", "[data-opens], [data-closes], [data-sign-out], [data-theme-switch]": "page", "[data-answer]": "suggestions" };
+const EARLY = { "form[data-submit]": "rest", "[data-opens], [data-closes], [data-sign-out], [data-theme-switch]": "page", "[data-answer]": "suggestions", ".pick": "select" };
 
 /** Connect store, view, stage and buttons. */
 export function wire(editor, signal) {
@@ -21,7 +21,10 @@ export function wire(editor, signal) {
   viewport.addEventListener("view", () => render.view());
   element.addEventListener("toggle", ({ target }) => target.matches("[data-talk]") && target.open && editor.do("comment"), { capture: true });
   element.addEventListener("pointerdown", ({ target }) => closeOthers(editor, target), { capture: true });
-  element.addEventListener("click", (event) => clicked(editor, event.target.closest("[data-action], .pick"), event));
+  element.addEventListener("click", ({ target }) => {
+    const action = target.closest("[data-action]")?.dataset.action;
+    if (action) editor.do(action);
+  });
   store.addEventListener("tool", ({ detail }) => keep("tool", detail.value));
   addEventListener("pagehide", () => editor.look.keep(), { signal });
   addEventListener("pageshow", ({ persisted }) => persisted && editor.saver?.refresh(), { signal });
@@ -61,7 +64,7 @@ function wait(later, event) {
     if (!target || later.has(part) || (event.type === "submit") !== (target.localName === "form")) continue;
     event.preventDefault();
     event.stopImmediatePropagation();
-    later.when(part, () => (event.type === "click" ? target.click() : target.requestSubmit(event.submitter)));
+    later.when(part, () => (event.type === "click" ? target.dispatchEvent(new MouseEvent("click", event)) : target.requestSubmit(event.submitter)));
   }
 }
 
@@ -74,22 +77,4 @@ function backToStage({ stage, element }, { detail, target }) {
 function closeOthers({ picker, menu }, target) {
   if (!target.closest("[data-picker]")) picker?.close();
   if (!target.closest("[data-box-menu]")) menu?.close();
-}
-
-function clicked(editor, button, event) {
-  if (!button) return;
-  const id = button.closest(".row")?.dataset.id;
-  if (button.dataset.action) editor.do(button.dataset.action);
-  else pick(editor, id, event);
-}
-
-// Shift takes all rows from the one before to this, Ctrl one more or one less.
-function pick({ store, look }, id, { shiftKey, ctrlKey, metaKey }) {
-  const order = store.shown().filter((one) => store.wanted(one) || store.selection.has(one.id)).map((one) => one.id);
-  const from = order.findIndex((one) => store.selection.has(one));
-  const to = order.indexOf(id);
-  if (shiftKey && from >= 0) return store.select(order.slice(Math.min(from, to), Math.max(from, to) + 1));
-  if (ctrlKey || metaKey) return store.select(store.selection.has(id) ? [...store.selection].filter((one) => one !== id) : [...store.selection, id]);
-  store.select([id]);
-  look.at(store.get(id));
 }

@@ -2,6 +2,7 @@
 
 import { keep, kept } from "../session.js";
 import { keyTable } from "./key-words.js";
+import { show } from "./look-at.js";
 import { again, pick } from "./naming.js";
 import { goWithout, isCut } from "./onward.js";
 import { talk } from "./talk.js";
@@ -47,6 +48,7 @@ function showKeys(editor) {
 
 /** The actions by name; each gets the editor and what the key press says. */
 export const LATER_ACTIONS = {
+  "select-all": ({ store }) => store.select(store.shown().filter((one) => one.shape !== "none" && !store.isHidden(one) && store.wanted(one)).map(({ id }) => id)),
   adjust: async (editor) => (await editor.later.bring("adjust")) && editor.adjust.toggle(),
   "adjust-reset": async (editor) => (await editor.later.bring("adjust")) && editor.adjust.reset(),
   "same-size": async (editor) => (await editor.later.bring("stamp")) && editor.stamp(),
@@ -79,7 +81,7 @@ export const LATER_ACTIONS = {
     hidAll = performance.now();
     hide(editor, editor.store.all().map(({ id }) => id));
   },
-  "zoom-selection": ({ store, viewport }) => store.selected()[0]?.box && viewport.show(store.selected()[0].box),
+  "zoom-selection": ({ store, viewport }) => store.selected()[0]?.box && show(viewport, store.selected()[0].box),
   skip: ({ element }) => element.querySelector("form[data-skip] button")?.click(),
   "next-image"({ element, sender }) {
     if (!isCut(sender) || !goWithout(element)) element.querySelector("a[data-next]")?.click();

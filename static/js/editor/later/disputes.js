@@ -2,6 +2,7 @@
 
 import { answersTo, questionOf } from "./answers.js";
 import { DisputeRows } from "./dispute-rows.js";
+import { lookAt } from "./look-at.js";
 
 /** Disputes by annotation. Until one is answered the server holds theirs, and mine is kept on this device. */
 export class Disputes {
@@ -55,10 +56,10 @@ export class Disputes {
   show() {
     const [entry] = this.#open.values();
     if (!entry) return false;
-    const { store, look } = this.editor;
+    const { store } = this.editor;
     const mine = store.get(entry.id);
     if (mine) store.select([entry.id]);
-    look.at(entry.theirs ?? mine ?? {});
+    lookAt(this.editor, entry.theirs ?? mine ?? {});
     this.#rows.focus(entry.id);
     return true;
   }

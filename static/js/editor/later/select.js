@@ -2,19 +2,22 @@
 
 import { boxBetween } from "../geometry.js";
 import { isReshapable } from "../outline.js";
+import { show } from "./look-at.js";
 import { Move } from "./move.js";
 import { nounOf } from "./nouns.js";
 import { giveHandles } from "./reshape.js";
+import { giveRows } from "./rows.js";
 import { under } from "./under.js";
 
-/** Give an editor the tool, and the handles of boxes; with it a double click zooms to a box. */
+/** Give an editor the tool, the handles of boxes and rows that can be chosen; with it a double click zooms to a box. */
 export function give(editor) {
   giveHandles(editor);
+  giveRows(editor);
   editor.tools.select = new SelectTool(editor);
   editor.stage.addEventListener("dblclick", (event) => {
     if (editor.tool.draw) return;
     const [id] = under(editor, editor.pointer.point(event));
-    if (id) editor.viewport.show(editor.store.get(id).box);
+    if (id) show(editor.viewport, editor.store.get(id).box);
   });
 }
 

@@ -1,6 +1,7 @@
 // Submit and next: the submit itself goes through the outbox like any other operation, then the form goes on.
 
 import { submit } from "./deeds.js";
+import { lookAt } from "./look-at.js";
 import { goWithout, silence } from "./onward.js";
 
 /** Holds the form back until the server has everything; asks once about boxes without a concept and suggestions without an answer. */
@@ -44,10 +45,10 @@ export class Submit {
   }
 
   async #answer(way) {
-    const { look, suggestions, store } = this.#editor;
+    const { suggestions, store } = this.#editor;
     if (way === "show") {
       store.select([this.#about[0].id]);
-      return look.at(this.#about[0]);
+      return lookAt(this.#editor, this.#about[0]);
     }
     if (way === "reject") suggestions.reject(suggestions.open());
     if (way === "reject" || way === "leave") await this.#send();

@@ -1,18 +1,19 @@
 // What only pages with suggestions show and do; on others it waits for boxes of the previous image.
 
 import { toggle } from "../actions.js";
+import { lookAt } from "./look-at.js";
 import { Suggestions } from "./suggestions.js";
 import { threshold } from "./threshold.js";
 
 /** Give an editor its suggestions, the keys and buttons that answer them, and the line that counts them. */
 export function give(editor) {
   if (editor.suggestions) return;
-  const { element, store, concepts, look } = editor;
+  const { element, store, concepts } = editor;
   const { status, app } = element.dataset;
   editor.suggestions = new Suggestions(store, status, (one) => concepts.isAsked(one));
   Object.assign(editor.actions, ANSWERS);
   threshold(element, store, app);
-  store.addEventListener("answered", ({ detail }) => detail.next && look.at(store.get(detail.next)));
+  store.addEventListener("answered", ({ detail }) => detail.next && lookAt(editor, store.get(detail.next)));
   element.addEventListener("click", (event) => {
     const button = event.target.closest("[data-answer]");
     if (button) answerRow(editor, button, event.detail);
@@ -36,7 +37,7 @@ function showFirst(editor, key) {
   const [first] = editor.suggestions.open();
   if (!first) return key === "r" && toggle(editor, "draw");
   editor.store.select([first.id]);
-  editor.look.at(first);
+  lookAt(editor, first);
 }
 
 // By keys one goes on from answer to answer: the button that was pressed is gone with its question.

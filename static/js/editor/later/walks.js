@@ -2,6 +2,7 @@
 
 import { nudged } from "./box-maths.js";
 import { HIDDEN } from "./kinds.js";
+import { lookAt } from "./look-at.js";
 
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
@@ -31,7 +32,7 @@ export function walk(editor, step) {
   const at = list.findIndex(({ id }) => id === chosen?.id);
   const next = list[(at < 0 ? (step > 0 ? 0 : list.length - 1) : at + step + list.length) % list.length];
   store.select([next.id]);
-  editor.look.at(next);
+  lookAt(editor, next);
 }
 
 /** What of this person's work was sent back and is not changed since. */

@@ -1,5 +1,6 @@
 // Reviewing on the labelling page: the keys and the panel of who decides.
 
+import { lookAt } from "../later/look-at.js";
 import { Decisions } from "./decisions.js";
 import { settled } from "./settled.js";
 
@@ -110,7 +111,7 @@ export class Review {
   #look(annotation) {
     if (!annotation) return;
     this.editor.store.select([annotation.id]);
-    this.editor.look.at(annotation);
+    lookAt(this.editor, annotation);
   }
 
   // Decide on the image and go on when the server has it, so that it is in nobody's list any more.
@@ -123,7 +124,6 @@ export class Review {
   }
 
   #waiting = 0;
-
   #later() {
     this.#waiting ||= requestAnimationFrame(() => {
       this.#waiting = 0;
