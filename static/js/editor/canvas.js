@@ -39,11 +39,16 @@ export class Canvas {
     }
   }
 
+  /** How wide the ground of a name is. */
+  width(text, { font, padding, most }) {
+    this.#letter(font);
+    return this.#short(text, most - 2 * padding, font).width + 2 * padding;
+  }
+
   /** Write a name with its upper left corner here; too long a one ends in dots. */
   write(text, { x, y }, { font, ink, ground, edge, height, padding, radius, most }) {
     const context = this.#context;
-    // To set a font makes the browser look at the styles of the whole page.
-    if (this.#font !== font) this.#font = context.font = font;
+    this.#letter(font);
     Object.assign(context, { fillStyle: ground, globalAlpha: 1, textBaseline: "middle" });
     const short = this.#short(text, most - 2 * padding, font);
     this.#last = null;
@@ -57,6 +62,11 @@ export class Canvas {
     context.fill();
     context.fillStyle = ink;
     context.fillText(short.text, x + padding, y + height / 2 + 0.5);
+  }
+
+  // To set a font makes the browser look at the styles of the whole page.
+  #letter(font) {
+    if (this.#font !== font) this.#font = this.#context.font = font;
   }
 
   // Texts are measured once: most are written again in the next frame.

@@ -9,6 +9,9 @@ export class Chips {
   #canvas;
   #looks;
   #elements = [];
+  #corners = new Map();
+  /** What gives each name room of its own; it comes with the second wave. */
+  Room = null;
 
   constructor(layer, { store, viewport, concepts }, canvas, looks) {
     Object.assign(this, { store, viewport, concepts });
@@ -17,22 +20,28 @@ export class Chips {
     this.#looks = looks;
   }
 
-  /** Write the names of those that rest; gives how many. `moving` has those that the hand holds. */
+  /** Write the names of those that rest, of selected and small ones first, where there is room; gives how many. `moving` has those that the hand holds. */
   write(moving) {
-    const [first, then] = [[], []];
+    const found = [];
     this.store.shown().forEach((annotation, at) => {
       const { id, box } = annotation;
       if (!box || moving.has(id) || this.store.isHidden(annotation)) return;
       const picked = this.store.selection.has(id);
-      if (!picked && !this.#isLarge(box)) return;
-      if (!picked && !this.concepts.isAsked(annotation)) return;
-      const corner = this.#corner(box);
-      if (corner) (picked ? first : then).push({ annotation, corner, number: at + 1, picked });
+      if (!picked && !(this.#isLarge(box) && this.concepts.isAsked(annotation))) return;
+      const place = this.#place(box);
+      if (place) found.push({ annotation, place, number: at + 1, picked, size: picked ? 0 : (box.right - box.left) * (box.bottom - box.top) });
     });
-    const shown = [...then, ...first].slice(-MOST);
-    for (const { annotation, corner, number, picked } of shown)
-      this.#canvas.write(this.#text(annotation, number), corner, this.#looks.chip(this.concepts.colour(annotation), picked));
-    return shown.length;
+    const room = this.Room && new this.Room(this.viewport.middle);
+    this.#corners = new Map();
+    for (const { annotation, place, number, picked } of found.sort((one, other) => one.size - other.size)) {
+      if (this.#corners.size === MOST) break;
+      const [text, look] = [this.#text(annotation, number), this.#looks.chip(this.concepts.colour(annotation), picked)];
+      const corner = room ? room.take(place, this.#canvas.width(text, look), look.height) : cornerOf(place);
+      if (!corner) continue;
+      this.#canvas.write(text, corner, look);
+      this.#corners.set(annotation.id, corner);
+    }
+    return this.#corners.size;
   }
 
   /** Show the names of what moves, where it is now, and of what the pointer is on. */
@@ -41,7 +50,8 @@ export class Chips {
     const places = new Map(moving);
     if (hovered?.box && !moving.has(hovered.id) && !this.store.isHidden(hovered)) places.set(hovered.id, hovered.box);
     const shown = [...places].slice(0, MOST).flatMap(([id, box]) => {
-      const corner = this.store.get(id) && this.#corner(box);
+      // A name that stands elsewhere for want of room is pointed at there.
+      const corner = this.store.get(id) && ((!moving.has(id) && this.#corners.get(id)) || cornerOf(this.#place(box)));
       return corner ? [{ annotation: this.store.get(id), corner, number: this.store.number(id) }] : [];
     });
     while (this.#elements.length < shown.length) this.#elements.push(this.#layer.appendChild(document.createElement("span")));
@@ -52,12 +62,12 @@ export class Chips {
     return (right - left) * this.viewport.size.width * this.viewport.scale >= LARGE;
   }
 
-  // Where the upper left corner is on the stage; null for what is out of view.
-  #corner({ left, top, right, bottom }) {
+  // Where a box is on the stage; null for what is out of view.
+  #place({ left, top, right, bottom }) {
     const { x, y } = this.viewport.middle;
     const [corner, other] = [this.viewport.toStage({ x: left, y: top }), this.viewport.toStage({ x: right, y: bottom })];
     const inView = other.x > 0 && other.y > 0 && corner.x < 2 * x && corner.y < 2 * y;
-    return inView ? { x: Math.round(corner.x), y: Math.round(Math.max(0, corner.y - 24)) } : null;
+    return inView ? { left: corner.x, top: corner.y, right: other.x, bottom: other.y } : null;
   }
 
   #text(annotation, number) {
@@ -77,4 +87,9 @@ export class Chips {
     chip.className = "chip picked";
     chip.style.transform = `translate(${corner.x}px, ${corner.y}px)`;
   }
+}
+
+// Where a name stands that need not make way.
+function cornerOf(place) {
+  return place && { x: Math.round(Math.max(0, place.left)), y: Math.round(Math.max(0, place.top - 24)) };
 }

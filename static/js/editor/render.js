@@ -11,7 +11,6 @@ export class Renderer {
   #canvas;
   #image;
   #looks;
-  #chips;
   #boxes = new Map();
   #shown = "";
   #all = false;
@@ -28,7 +27,7 @@ export class Renderer {
     this.overlay = new Overlay(top, this, () => this.#later(false));
     const layer = stage.querySelector(".chips");
     this.#looks = new Looks({ boxes: top, chips: layer });
-    this.#chips = new Chips(layer, this, this.#canvas, this.#looks);
+    this.chips = new Chips(layer, this, this.#canvas, this.#looks);
     const anew = () => {
       this.#looks.forget();
       this.sync(this.#boxes.keys());
@@ -86,7 +85,7 @@ export class Renderer {
       this.#transform();
       if (this.#stale) this.#draw();
       this.overlay.draw(this.#moving);
-      if (this.#all) this.#chips.show(this.#moving);
+      if (this.#all) this.chips.show(this.#moving);
       this.#all = false;
     });
   }
@@ -110,6 +109,6 @@ export class Renderer {
       drawn.push(one);
     }
     this.#canvas.draw(drawn, this.viewport);
-    Object.assign(this.#base.dataset, { drawn: drawn.length, named: this.#chips.write(this.#moving) });
+    Object.assign(this.#base.dataset, { drawn: drawn.length, named: this.chips.write(this.#moving) });
   }
 }

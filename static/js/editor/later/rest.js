@@ -12,6 +12,7 @@ import { narrate } from "./narrate.js";
 import { Picker } from "./picker.js";
 import { PointsTool } from "./points.js";
 import { fetchAhead } from "./prefetch.js";
+import { Room } from "./room.js";
 import { rowHands } from "./row-hands.js";
 import { sharpen } from "./sharp.js";
 import { pulled } from "./sheet.js";
@@ -37,6 +38,8 @@ export function give(editor) {
   editor.submit = new Submit(editor);
   editor.filter = new Filter(editor);
   rowHands(editor);
+  editor.render.chips.Room = Room;
+  editor.render.sync([]);
   narrate(editor);
   nameKeys(element, editor.keyboard.table);
   pulled(find("[data-pull]"), find(".work"));
