@@ -38,6 +38,7 @@ class QuietTab:
         target = self._ask("Target.createTarget", url="about:blank")["targetId"]
         self._session = self._ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         self._ask("Page.enable")
+        self._ask("Emulation.setDeviceMetricsOverride", width=1280, height=800, deviceScaleFactor=1, mobile=False)
         self._ask("Page.addScriptToEvaluateOnNewDocument", source=WATCH.read_text())
 
     def open(self, address: str) -> None:
@@ -102,7 +103,7 @@ def quiet_tab(address: str, session: str) -> Iterator[QuietTab]:
     assert path is not None
     (to_read, writing), (reading, to_write) = os.pipe(), os.pipe()
     with tempfile.TemporaryDirectory(prefix="labeller-quiet-", ignore_cleanup_errors=True) as home:
-        options = ["--headless=new", "--remote-debugging-pipe", f"--user-data-dir={home}", "--window-size=1280,800"]
+        options = ["--headless=new", "--remote-debugging-pipe", f"--user-data-dir={home}"]
         process = subprocess.Popen(
             ["/bin/bash", "-c", PIPES, "chromium", path, *options, *ARGUMENTS, "about:blank"],
             pass_fds=(to_read, to_write),

@@ -58,6 +58,14 @@ def test_script_that_the_page_waits_for_weighs_little(page, collected):
     assert weight(first, ".js") < 39.5
 
 
+def test_the_picture_is_asked_for_before_the_modules(page):
+    [picture] = re.findall(r'<img class="picture" src="([^"]+)"', page)
+
+    ahead = page.index(f'<link rel="preload" as="image" fetchpriority="high" href="{picture}">')
+
+    assert ahead < page.index('rel="modulepreload"')
+
+
 def test_all_script_of_the_page_together_weighs_less_than_a_photo(page, collected):
     everything = closure(files_of(page, collected), (IMPORTED, IMPORTED_LATER))
     [htmx] = re.findall(r'<meta name="htmx" content="([^"]+)">', page)
