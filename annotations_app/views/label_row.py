@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from functools import cached_property
-from html import escape
 from urllib.parse import quote
 
-from django.utils.safestring import SafeString
+from django.utils.html import format_html
 
 from annotations_app.models import Concept, Input, Member, Status
 from annotations_app.models.annotation import OPEN
@@ -48,7 +47,7 @@ class Row:
         return self.one.data.the_region
 
     @property
-    def facts(self) -> SafeString:
+    def facts(self) -> str:
         """Write what the script reads as attributes; those that say nothing are left out."""
         shown = {
             "id": self.one.id,
@@ -66,8 +65,8 @@ class Row:
             "decidable": "1" if self.is_decidable else "",
             "reason": self.reason,
         }
-        said = [f' data-{name}="{escape(value)}"' for name, value in shown.items() if value or name in ALWAYS]
-        return SafeString("".join(said))
+        said = {name: value for name, value in shown.items() if value or name in ALWAYS}
+        return format_html("".join(f' data-{name}="{{}}"' for name in said), *said.values())
 
     @cached_property
     def values(self) -> list[ConceptValue]:
