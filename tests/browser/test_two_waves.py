@@ -133,6 +133,23 @@ def test_early_clicks_on_rows_choose_them_in_their_order(early):
     expect(early.page.locator(".row .pick[aria-pressed=true]")).to_have_count(2)
 
 
+def test_an_early_click_is_not_lost_with_a_row_that_the_server_writes_anew(early):
+    answers = []
+    early.page.route("**/changes/", lambda route: answers.append(route))  # noqa: PLW0108
+    early.press("1")
+    early.drag((100, 100), (200, 200))
+    early.drag((300, 100), (400, 200))
+    early.page.locator(".row .pick").nth(0).click()
+    early.page.unroute("**/changes/")
+    for route in answers:
+        route.continue_()
+    early.saved()
+
+    early.held.let_go()
+
+    expect(early.page.locator(".row .pick[aria-pressed=true] .num")).to_have_text("1")
+
+
 def test_an_early_wish_for_the_picker_opens_it(early):
     early.press("/")
     expect(early.page.locator("[data-picker]")).to_be_hidden()

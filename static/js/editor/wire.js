@@ -29,7 +29,7 @@ export function wire(editor, signal) {
   addEventListener("pagehide", () => editor.look.keep(), { signal });
   addEventListener("pageshow", ({ persisted }) => persisted && editor.saver?.refresh(), { signal });
   element.addEventListener("click", (event) => backToStage(editor, event));
-  for (const type of ["click", "submit"]) document.addEventListener(type, (event) => wait(editor.later, event), { capture: true, signal });
+  for (const type of ["click", "submit"]) document.addEventListener(type, (event) => wait(editor, event), { capture: true, signal });
 }
 
 // The tools and the pointer that leads them; crosshair, loupe and menu join them later.
@@ -58,13 +58,17 @@ function turn({ viewport, pointer, element }, event) {
   else viewport.panBy(pan.x, pan.y);
 }
 
-function wait(later, event) {
+function wait(editor, event) {
+  const { later } = editor;
   for (const [what, part] of Object.entries(EARLY)) {
     const target = event.target.closest(what);
     if (!target || later.has(part) || (event.type === "submit") !== (target.localName === "form")) continue;
     event.preventDefault();
     event.stopImmediatePropagation();
-    later.when(part, () => (event.type === "click" ? target.dispatchEvent(new MouseEvent("click", event)) : target.requestSubmit(event.submitter)));
+    // The server's answer may have put another row in place of the one that was clicked.
+    const { id } = target.closest(".row")?.dataset ?? {};
+    const there = () => (target.isConnected ? target : editor.list.row(id)?.querySelector(what));
+    later.when(part, () => (event.type === "click" ? there()?.dispatchEvent(new MouseEvent("click", event)) : target.requestSubmit(event.submitter)));
   }
 }
 
