@@ -16,7 +16,8 @@ export class Submit {
     this.#form = editor.element.querySelector("form[data-submit]");
     this.#form?.addEventListener("submit", (event) => this.#hold(event), { capture: true, signal: editor.signal });
     this.dialog = editor.element.querySelector("[data-unanswered]");
-    this.dialog?.addEventListener("close", () => this.#answer(this.dialog.returnValue));
+    // Not when it says that it is closed: that comes after the next key.
+    this.dialog?.addEventListener("submit", ({ submitter }) => this.#answer(submitter.value));
   }
 
   // The form is about to be sent: it is held back, unless all is settled.
@@ -38,7 +39,6 @@ export class Submit {
 
   #ask(about, text, mayReject = false) {
     this.#about = about;
-    this.dialog.returnValue = "";
     this.dialog.querySelector("[data-text]").textContent = text;
     this.dialog.querySelector("[value=reject]").hidden = !mayReject;
     this.dialog.showModal();
