@@ -18,6 +18,12 @@ def lefts(team, user=None):
     return [pytest.approx(one.region.left, abs=0.005) for one in mine(team, user).order_by("pk")]
 
 
+def concepts_said(team):
+    """Say which concepts how many boxes of the owner have."""
+    names = [one.concepts.get().concept.public_id for one in mine(team)]
+    return {name: names.count(name) for name in names}
+
+
 def held(on, user):
     """What the database holds of a person on an input: place and concepts by id."""
     rows = Annotation.objects.filter(app=on.app_id, input=on, user=user, is_empty=False, input_level=False)
