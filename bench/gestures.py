@@ -101,7 +101,7 @@ def begin(context: BrowserContext, scene: Scene, run: int, table: Table) -> None
     for number in range(DRAWN):
         x, y = 300 + 80 * number, 2000 + 10 * number
         tab.stage.drag((x, y), (x + 150, y + 120))
-        tab.stage.saved()
+        tab.tell("settled()")
     table.add("kept", percentile(tab.tell('take("kept")')))
     table.add("saved", percentile(tab.tell('take("saved")')))
     tab.close()

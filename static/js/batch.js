@@ -16,6 +16,11 @@ export function oldest(rows, most) {
   return batch;
 }
 
+/** The revision that an operation makes: the first thing that its text says. */
+export function revOf(text) {
+  return /^\{"rev":"(\w+)"/.exec(text)?.[1] ?? JSON.parse(text).rev;
+}
+
 /** The request for a batch; it says whose it is, because somebody else may be signed in meanwhile. */
 export function bodyOf(user, batch) {
   return `{"user":${JSON.stringify(user)},"ops":[${batch.map(({ text }) => text).join(",")}]}`;

@@ -1,6 +1,6 @@
 // Brings what the outbox holds to the server: one request at a time, again and again until it is answered.
 
-import { bodyOf, oldest, otherTabs, pauseAfter } from "./batch.js";
+import { bodyOf, oldest, otherTabs, pauseAfter, revOf } from "./batch.js";
 import { ask, freshToken } from "./http.js";
 
 const MOST_OPERATIONS = 128;
@@ -101,7 +101,7 @@ export class Sender extends EventTarget {
 
   async #judge(batch, { seq, results, gone }) {
     const judged = new Map(results.map((result) => [result.rev, result]));
-    const verdicts = batch.map((row) => ({ row, result: judged.get(JSON.parse(row.text).rev), seq, gone })).filter(({ result }) => result);
+    const verdicts = batch.map((row) => ({ row, result: judged.get(revOf(row.text)), seq, gone })).filter(({ result }) => result);
     if (!verdicts.length) return this.#retry({ status: 502, wait: null });
     this.#failures = 0;
     const refused = new Map(verdicts.filter(({ result }) => result.result !== "saved").map(({ row, result }) => [row, result]));

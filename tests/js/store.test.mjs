@@ -3,11 +3,12 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { after, replay } from "../../static/js/editor/later/kept.js";
+import { after, replay, unpacked } from "../../static/js/editor/later/kept.js";
 import { operationText } from "../../static/js/editor/operations.js";
 import { Store } from "../../static/js/editor/store.js";
 import { Suggestions } from "../../static/js/editor/later/suggestions.js";
 import { Undo } from "../../static/js/editor/undo.js";
+import { packed } from "../../static/js/steps.js";
 
 const place = { top: 0.1, left: 0.1, bottom: 0.2, right: 0.2 };
 
@@ -157,4 +158,33 @@ test("a run of nudges is kept as one step", () => {
   const { done } = after({ done: [], undone: [] }, kept);
   assert.deepEqual(done, structuredClone(undo.steps.done));
   assert.equal(done.length, 2);
+});
+
+test("a step that lies as a text is read back as it was, and what changed nothing is said once", () => {
+  const { store, undo } = begin();
+  store.load([annotation("a", { rev: "stored", reason: "too wide", saved: true }), annotation("b", { rev: "stored too" })]);
+  store.commit("draw", [{ id: "c", after: annotation("c", { outline: [[0.1, 0.25]] }) }, { id: "b", after: null }]);
+  const concepts = new Map([["2", 0], ["1", 0.5]]);
+  store.commit("name", ["a", "c"].map((id) => ({ id, after: { ...store.get(id), concepts, reason: undefined } })));
+  undo.leaveOut(["c"]);
+  const { done } = undo.steps;
+  const back = done.map(packed).map(unpacked);
+  assert.equal(back[1].parts[0].after.reason, null);
+  back[1].parts.forEach((part, at) => (part.after.reason = done[1].parts[at].after.reason));
+  assert.deepEqual(back, structuredClone(done));
+  assert.deepEqual(done.map(({ parts }) => parts.map(({ foreign }) => foreign)), [[true, false], [false, true]]);
+  assert.equal(packed(done[1]).match(/"box":/g).length, 2);
+});
+
+test("what was done to a step since it was kept is in its text the next time", () => {
+  const { store, undo } = begin();
+  store.commit("draw", [{ id: "a", after: annotation("a") }]);
+  const before = packed(undo.steps.done[0]);
+  assert.equal(packed(undo.steps.done[0]), before);
+  undo.leaveOut(["b"]);
+  assert.equal(packed(undo.steps.done[0]), before);
+  undo.leaveOut(["a"]);
+  assert.notEqual(packed(undo.steps.done[0]), before);
+  assert.equal(unpacked(null), null);
+  assert.equal(unpacked(undo.steps.done[0]), undo.steps.done[0]);
 });

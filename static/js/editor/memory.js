@@ -2,6 +2,8 @@
 
 const PAUSE = 60;
 const REST = 1000;
+// So many steps lie one by one before they are put together.
+const MANY = 50;
 
 /** Take up what was done here before, and keep what is done from now on. */
 export async function remember(editor, signal) {
@@ -22,7 +24,8 @@ export async function remember(editor, signal) {
     // From now on this page's steps are those that count.
     await keep();
   }
-  undo.addEventListener("steps", () => later(REST), { signal });
+  let number = 0;
+  undo.addEventListener("steps", () => (number += 1) % MANY || later(REST), { signal });
   // What the server or a submit made of them is no step, so nothing else keeps it.
   store.addEventListener("change", ({ detail }) => undo.undoable && detail.origin === "local-replay" && later(PAUSE), { signal });
   addEventListener("pagehide", () => timer && keep(), { signal });

@@ -1,6 +1,8 @@
 // From changes of the store to kept operations, and from the server's verdicts back to the store.
 
+import { revOf } from "../batch.js";
 import { textsOf } from "./operations.js";
+import { Painted } from "./painted.js";
 
 const PAUSE = 200;
 
@@ -8,6 +10,7 @@ const PAUSE = 200;
 export class Saver {
   #writing = 0;
   #stops = new AbortController();
+  #painted = new Painted(this.#stops.signal);
   #asked = new Map();
   #refreshing;
   // What the server has not taken yet, by revision; after any reading of the list it is put on top again.
@@ -31,7 +34,7 @@ export class Saver {
     const aside = await this.outbox.aside(this.user);
     if (rows.length || aside.length) await this.later.need("kept");
     const disputed = aside.filter((row) => row.address === this.address && this.editor.kept.isDisputed(row));
-    for (const { text } of [...disputed, ...rows]) this.#open.set(JSON.parse(text).rev, text);
+    for (const { text } of [...disputed, ...rows]) this.#open.set(revOf(text), text);
     const theirs = new Map(disputed.map((row) => [row, this.store.get(JSON.parse(row.text).id) ?? null]));
     this.#replay();
     if (rows.length) this.announcer.say(`${rows.length} changes from before are being saved`);
@@ -51,12 +54,13 @@ export class Saver {
   }
 
   #replay() {
+    this.#painted.now();
     for (const text of this.#open.values()) this.editor.kept.replay(text, this.store, () => this.deeds.blank());
   }
 
   /** These operations are settled: they are not put on top any more. */
   forget(texts) {
-    texts.forEach((text) => this.#open.delete(JSON.parse(text).rev));
+    texts.forEach((text) => this.#open.delete(revOf(text)));
   }
 
   // Most pages never see trouble, so what deals with it comes when it is wanted; what is refused stays kept until then.
@@ -67,6 +71,7 @@ export class Saver {
 
   /** The page goes; what is kept is sent by the next one. */
   stop() {
+    this.#painted.now();
     this.#stops.abort();
   }
 
@@ -77,15 +82,19 @@ export class Saver {
 
   #heard({ origin, changes }) {
     if (origin !== "user" && origin !== "undo") return;
-    const texts = textsOf(changes, (change) => this.refusals?.grounded(change) ?? change);
     const latest = this.undo.takeLatest();
-    this.keep(texts, latest && { ...latest, revs: changes.map(({ id }) => [id, this.store.revOf(id)]) });
+    this.#painted.put(changes.length, () => {
+      const texts = textsOf(changes, (change) => this.refusals?.grounded(change) ?? change);
+      this.keep(texts, latest && { ...latest, revs: changes.map(({ id, after, base, rev }) => [id, after || base ? rev : null]) });
+    });
+    if (this.#painted.waits) this.#show();
   }
 
   /** Keep operations until the server has them, with their step of undo; resolves when they are kept. */
   async keep(texts, step = null) {
+    this.#painted.now();
     this.#writing += 1;
-    for (const text of texts) this.#open.set(JSON.parse(text).rev, text);
+    for (const text of texts) this.#open.set(revOf(text), text);
     await this.sender.add(this.address, texts, step);
     this.#writing -= 1;
     this.#show();
@@ -93,6 +102,7 @@ export class Saver {
 
   // The rows of one answer come into the list in one go.
   #take(verdicts) {
+    this.#painted.now();
     const saved = verdicts.map((verdict) => this.#judge(verdict)).filter((one) => one?.rev);
     this.list.put(...saved.map(({ html }) => html));
     if (saved.length) this.#say("annotation:saved", { ...saved.at(-1), html: undefined, ids: saved.map(({ id }) => id) });
@@ -128,9 +138,9 @@ export class Saver {
   }
 
   #show() {
-    const { kept, needs } = this.sender;
-    const problem = this.sender.problem ?? (needs ? "conflict" : null);
-    Object.assign(this.element.dataset, { kept, writing: this.#writing, problem: problem ?? "" });
+    const { kept, needs, problem: trouble } = this.sender;
+    const problem = trouble ?? (needs ? "conflict" : null);
+    Object.assign(this.element.dataset, { kept, writing: this.#writing + this.#painted.waits, problem: problem ?? "" });
     this.#say("editor:sync", { kept, problem });
   }
 

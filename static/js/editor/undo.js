@@ -63,14 +63,13 @@ export class Undo extends EventTarget {
   /** Somebody else changed these since: no step from before may touch them any more. */
   leaveOut(ids) {
     const changed = new Set(ids);
-    for (const { parts } of changed.size ? [...this.#done, ...this.#undone] : [])
-      for (const part of parts) if (changed.has(part.id)) part.foreign = true;
+    if (changed.size) [this.#done, this.#undone] = [this.#done, this.#undone].map((actions) => actions.map((action) => without(action, changed)));
   }
 
   #record({ name, merge, changes }, now) {
     const parts = changes.map(({ id, before, after }) => ({ id, before, after, foreign: false }));
     const run = merge && merge === this.#last.merge && now - this.#last.at < PAUSE && this.#done.length;
-    if (run) for (const part of this.#done.at(-1).parts) part.after = parts.find(({ id }) => id === part.id)?.after;
+    if (run) this.#done.push(goneOn(this.#done.pop(), parts));
     else this.#done.push({ name, parts });
     if (this.#done.length > MOST_STEPS) this.#done.shift();
     this.#latest = { way: run ? "more" : "new", step: this.#done.at(-1) };
@@ -108,4 +107,15 @@ export class Undo extends EventTarget {
   #tell() {
     this.dispatchEvent(new CustomEvent("steps", { detail: { undoable: this.undoable, redoable: this.redoable } }));
   }
+}
+
+// Actions are never written into, so that the text of one can be kept with it.
+function goneOn({ name, parts }, later) {
+  const ends = new Map(later.map(({ id, after }) => [id, after]));
+  return { name, parts: parts.map((part) => ({ ...part, after: ends.get(part.id) })) };
+}
+
+function without(action, changed) {
+  if (!action.parts.some(({ id, foreign }) => changed.has(id) && !foreign)) return action;
+  return { ...action, parts: action.parts.map((part) => (changed.has(part.id) ? { ...part, foreign: true } : part)) };
 }

@@ -51,7 +51,8 @@ export function isDisputed({ reason, text }) {
 }
 
 /** Take up the steps of undo as the outbox recalls them; what has changed since is left out. */
-function restore({ undo, store }, before) {
+function restore({ undo, store }, packed) {
+  const before = opened(packed);
   const known = new Map([...before.revs, ...before.later.flatMap(({ revs }) => revs)]);
   // Where nothing stands now, the deletion is what undo builds on.
   for (const [id, rev] of known) if (!store.get(id)) store.bury(id, rev);
@@ -70,4 +71,27 @@ export function after({ done, undone }, later) {
     if (step) to.push(step);
   }
   return { ...steps, done: steps.done.slice(-MOST_STEPS) };
+}
+
+// As ../../steps.js has packed them; what was kept before it did is as it was.
+function opened({ done, undone, revs, later }) {
+  const told = (text) => (typeof text === "string" ? JSON.parse(text) : text);
+  const each = later.map((one) => ({ way: one.way, step: unpacked(one.step), revs: told(one.revs) }));
+  return { done: done.map(unpacked), undone: undone.map(unpacked), revs: told(revs), later: each };
+}
+
+/** A step again from its text. */
+export function unpacked(text) {
+  if (typeof text !== "string") return text;
+  const step = JSON.parse(text);
+  return { ...step, parts: step.parts.map(unpackedPart) };
+}
+
+function unpackedPart({ id, before, after, changes, was, is, foreign }) {
+  const first = whole(before, was);
+  return { id, before: first, after: changes ? { ...first, ...whole(changes, is) } : whole(after, is), foreign };
+}
+
+function whole(annotation, concepts) {
+  return concepts ? { ...annotation, concepts: new Map(concepts) } : annotation;
 }
