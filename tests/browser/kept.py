@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from urllib.parse import unquote
 
 import pytest
@@ -55,6 +56,18 @@ def shown(page, user):
             place = tuple(float(side) for side in sides)
             found[row["id"]] = (place, {unquote(name): float(value) for name, value in pairs})
     return found
+
+
+def said(page):
+    """What the editor of a page knows of its person, in the same form."""
+    rows = page.locator("box-editor").evaluate(
+        """({ editor: { store } }) => store.all().filter(({ by }) => by === store.me).map((one) => ({
+          id: one.id, concepts: Object.fromEntries(one.concepts), outline: one.outline, box: one.box,
+        }))"""
+    )
+    sides = ("top", "left", "bottom", "right")
+    places = [row["outline"] or [[row["box"][side] for side in sides] if row["box"] else []] for row in rows]
+    return {row["id"]: (tuple(chain(*place)), row["concepts"]) for row, place in zip(rows, places, strict=True)}
 
 
 def apart(one, other):

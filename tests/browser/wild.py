@@ -13,23 +13,22 @@ from annotations_app.errors import Refused
 from annotations_app.models import ApiKey, Concept
 from annotations_app.models.deciding import approve, send_back
 from tests.browser import profile
+from tests.browser.crowd import Crowd
 from tests.browser.faults import Plan
-from tests.browser.hands import Hands
 from tests.browser.kept import apart, held, mine, shown
 from tests.browser.stage import Stage, make_photo
 from tests.faults.server import Client
 from tests.make import box, make_annotation, make_marker
 
-PHOTOS = 3
-PATIENCE = 90
+PHOTOS, PATIENCE = 3, 90
 #: How often each thing is done in one round, about 60 gestures.
 SHARES = {
-    "draw": 6, "polygon": 2, "point": 2, "move": 4, "keys": 6, "walk": 4, "back": 4, "whole": 1, "visit": 1,
-    "reload": 1, "offline": 1, "signed_out": 1, "tabs": 1, "elsewhere": 2, "submit": 1, "kill": 1,
+    "draw": 6, "polygon": 2, "point": 2, "move": 4, "keys": 6, "walk": 4, "back": 4, "whole": 1, "crowd": 2, "visit": 1,
+    "reload": 1, "offline": 1, "signed_out": 1, "tabs": 1, "elsewhere": 2, "submit": 1, "kill": 1, "cut": 1,
 }  # fmt: skip
 SIDES = (("x", "width"), ("y", "height"))
 #: What a hand does, as opposed to what befalls it.
-BY_HAND = ("draw", "polygon", "point", "move", "keys", "walk", "back", "whole")
+BY_HAND = ("draw", "polygon", "point", "move", "keys", "walk", "back", "whole", "crowd")
 
 
 @dataclass
@@ -57,7 +56,7 @@ class Tally:
         )
 
 
-class Wild(Hands):
+class Wild(Crowd):
     """One run: the annotator labels three photos; what was kept is compared whenever a page goes and another comes."""
 
     def __init__(self, team, chromium, address, folder, seed):
@@ -71,6 +70,7 @@ class Wild(Hands):
         self.left = {one.pk: {} for one in self.photos}
         self.touched = {one.pk: set() for one in self.photos}
         self.key = ApiKey.issue(team.manager)[1]
+        self.gather(self.on)
 
     def _photo(self, number):
         on = make_photo(self.team.app, f"street-{number}")
@@ -84,10 +84,14 @@ class Wild(Hands):
 
     def begin(self):
         """Start the browser, and open the input that one was at."""
+        self.start()
+        self.come(self.on)
+
+    def start(self):
+        """Start the browser, with nothing open."""
         self.context, page = profile.start(self.chromium, self.profile, self.address, self.user)
         page.on("dialog", lambda dialog: dialog.accept())
         self.stage = Stage(page)
-        self.come(self.on)
 
     def run(self, gestures):
         """Do at least so many gestures, in rounds in which each thing happens, in an order of chance."""

@@ -4,7 +4,8 @@
 
 Run by hand; ends with a non-zero status when anything was lost, doubled, or asked about without a reason. Answers are
 lost, refused and late, the line is cut, the session ends, the page is reloaded, the browser is killed and started again
-on the same profile, another tab and another door write to the same boxes. The suite runs the same for a few gestures
+on the same profile, also in the middle of a gesture with many boxes, another tab and another door write to the same
+boxes. The suite runs the same for a few gestures
 (tests/browser/test_random.py).
 """
 
