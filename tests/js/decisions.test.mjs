@@ -90,7 +90,7 @@ test("a decision that was not saved yet stands again after a reload", () => {
   decisions.sendBack([store.get("one")], "too wide");
   const { store: fresh } = desk();
 
-  replay(JSON.stringify(sent[0]), fresh, () => ({}));
+  replay([JSON.stringify(sent[0])], fresh, () => ({}));
 
   assert.equal(fresh.get("one").status, "REVIEW_DENIED");
   assert.equal(fresh.get("one").reason, "too wide");

@@ -123,9 +123,9 @@ test("kept operations put polygons and points back on a page that does not know 
   const { store, deeds } = begin();
   const blank = () => deeds.blank();
   const text = (facts) => `${JSON.stringify({ rev: "r1", base: null, kind: "put", ...facts }).slice(0, -1)},"concepts":{"car":1}}`;
-  replay(text({ id: "a", polygon: TRIANGLE }), store, blank);
-  replay(text({ id: "b", point: [0.2, 0.3] }), store, blank);
-  replay(text({ id: "a", rev: "r2" }), store, blank);
+  replay([text({ id: "a", polygon: TRIANGLE })], store, blank);
+  replay([text({ id: "b", point: [0.2, 0.3] })], store, blank);
+  replay([text({ id: "a", rev: "r2" })], store, blank);
   assert.deepEqual([store.get("a").shape, store.get("a").outline, store.get("a").box], ["polygon", TRIANGLE, around(TRIANGLE)]);
   assert.deepEqual([store.get("b").shape, store.get("b").outline], ["point", [[0.2, 0.3]]]);
 });

@@ -116,7 +116,7 @@ test("a kept operation keeps the order of concepts, whatever their ids, and is r
   const concepts = new Map([["person", 1], ["2", 0], ["1", 1], ['odd","concepts":{" one', 0]]);
   const { store } = begin();
   const text = operationText({ id: "a", before: null, after: annotation("a", { concepts }), base: null, rev: "r1", tool: "drag", ms: 12.4 });
-  replay(text, store, () => annotation("new", { box: null, shape: "none" }));
+  replay([text], store, () => annotation("new", { box: null, shape: "none" }));
   assert.deepEqual([...store.get("a").concepts], [...concepts]);
   assert.deepEqual(store.get("a").box, place);
   assert.equal(store.revOf("a"), "r1");
@@ -187,4 +187,15 @@ test("what was done to a step since it was kept is in its text the next time", (
   assert.notEqual(packed(undo.steps.done[0]), before);
   assert.equal(unpacked(null), null);
   assert.equal(unpacked(undo.steps.done[0]), undo.steps.done[0]);
+});
+
+test("a chain of kept operations is put on top as one change", () => {
+  const { store, told } = begin();
+  store.load([annotation("a", { rev: "stored" }), annotation("b", { rev: "stored too" })]);
+  const put = (id, rev, base, concept) => JSON.stringify({ rev, base, kind: "put", id, concepts: { [concept]: 1 } });
+  const texts = [put("a", "r1", "stored", "bus"), JSON.stringify({ rev: "r2", base: "stored too", kind: "delete", id: "b" }), put("a", "r3", "r1", "van")];
+  replay(texts, store, () => annotation("new"));
+  assert.equal(told.length, 2);
+  assert.deepEqual([...store.get("a").concepts.keys()], ["van"]);
+  assert.deepEqual([store.get("b"), store.revOf("a"), store.revOf("b")], [undefined, "r3", "r2"]);
 });

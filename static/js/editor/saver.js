@@ -55,7 +55,7 @@ export class Saver {
 
   #replay() {
     this.#painted.now();
-    for (const text of this.#open.values()) this.editor.kept.replay(text, this.store, () => this.deeds.blank());
+    if (this.#open.size) this.editor.kept.replay(this.#open.values(), this.store, () => this.deeds.blank());
   }
 
   /** These operations are settled: they are not put on top any more. */

@@ -9,26 +9,37 @@ export function give(editor) {
   editor.kept = { isDisputed, replay, restore };
 }
 
-/** Put a kept operation on top of what the page shows; `make` gives the blank annotation of this person. */
-export function replay(text, store, make) {
-  const operation = JSON.parse(text);
+/** Put kept operations on top of what the page shows, all in one go; `make` gives the blank annotation of this person. */
+export function replay(texts, store, make) {
+  const taken = new Map();
+  const get = (id) => (taken.has(id) ? taken.get(id).annotation : store.get(id));
+  for (const text of texts) {
+    const operation = JSON.parse(text);
+    const { id, rev } = operation;
+    const annotation = made(operation, text, get(id), store, make);
+    if (annotation !== undefined) taken.set(id, { id, rev, annotation: annotation && Object.freeze(annotation) });
+  }
+  if (taken.size) store.acceptAll([...taken.values()], "local-replay");
+}
+
+// What an operation makes of an annotation: null where it deletes it, undefined where it leaves it alone.
+function made(operation, text, present, store, make) {
   const { id, rev, kind } = operation;
-  if (kind === "delete") store.accept(id, null, { rev, origin: "local-replay" });
-  if (kind === "reply" && store.get(id)) store.accept(id, Object.freeze({ ...store.get(id), rev, status: "PENDING" }), { origin: "local-replay" });
-  if (kind === "review" && store.get(id)) store.accept(id, decided(store.get(id), operation), { origin: "local-replay" });
-  if (kind !== "put") return;
+  if (kind === "delete") return null;
+  if (kind === "reply" && present) return { ...present, rev, status: "PENDING" };
+  if (kind === "review" && present) return decided(present, operation);
+  if (kind !== "put") return undefined;
   const source = operation.region && store.all().find(({ model, region }) => model && region === operation.region);
   const hint = operation.for && { hint: operation.for, by: `user:${operation.for}`, status: "REVIEW_DENIED" };
-  const under = store.get(id) ?? { ...make(), ...hint, ...(source && { box: source.box, outline: source.outline, shape: source.shape, rings: source.rings }) };
+  const under = present ?? { ...make(), ...hint, ...(source && { box: source.box, outline: source.outline, shape: source.shape, rings: source.rings }) };
   const region = operation.region ?? under.region;
-  const after = { ...under, ...placeIn(operation), id, rev, region, concepts: orderedConcepts(text), check: false };
-  store.accept(id, Object.freeze(after), { origin: "local-replay" });
+  return { ...under, ...placeIn(operation), id, rev, region, concepts: orderedConcepts(text), check: false };
 }
 
 // What a decision makes of an annotation.
 function decided(annotation, { rev, decision, reason = "" }) {
   const status = { approve: "SUCCESS", send_back: "REVIEW_DENIED" }[decision] ?? "AWAITING_REVIEW";
-  return Object.freeze({ ...annotation, rev, status, reason });
+  return { ...annotation, rev, status, reason };
 }
 
 function placeIn({ box, polygon, point }) {
