@@ -1,6 +1,6 @@
 // What is kept on this device until the server has it: operations, and how far each input is known to be stored.
 
-import { ownerOf, readAll, readOldest, recordsOf, rowsOf, takeOut } from "./records.js";
+import { readOldest, recordsOf, rowsOf, takeOut } from "./records.js";
 import { Steps } from "./steps.js";
 
 const NAME = "labeller";
@@ -58,12 +58,12 @@ export class Outbox {
 
   /** The rows of a person, oldest first, and how far `address` was stored, both at the same moment. */
   async read(user, address = "") {
-    const kept = { records: [], seen: 0 };
+    const kept = { rows: [], seen: 0 };
     await this.#do("readonly", ["rows", "seen"], (rows, seen) => {
-      readAll(rows, user, (records) => kept.records.push(...records));
+      rows.getAll().onsuccess = ({ target }) => (kept.rows = rowsOf(target.result).filter((row) => row.user === user));
       seen.get(address).onsuccess = ({ target }) => (kept.seen = target.result ?? 0);
     });
-    return { rows: [...rowsOf(kept.records), ...this.#inMemory(user)], seen: kept.seen };
+    return { rows: [...kept.rows, ...this.#inMemory(user)], seen: kept.seen };
   }
 
   /** The oldest rows of a person, at most so many, and how many there are of them in `all`. */
@@ -79,7 +79,7 @@ export class Outbox {
   async others(user) {
     let all = 0;
     await this.#do("readonly", ["rows"], (rows) => {
-      rows.getAll().onsuccess = ({ target }) => (all = rowsOf(target.result.filter((record) => ownerOf(record) !== user)).length);
+      rows.getAll().onsuccess = ({ target }) => (all = rowsOf(target.result).filter((row) => row.user !== user).length);
     });
     return all;
   }

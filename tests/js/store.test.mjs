@@ -3,12 +3,11 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { after, replay, unpacked } from "../../static/js/editor/later/kept.js";
+import { after, packed, replay, unpacked } from "../../static/js/editor/later/kept.js";
 import { operationText } from "../../static/js/editor/operations.js";
 import { Store } from "../../static/js/editor/store.js";
 import { Suggestions } from "../../static/js/editor/later/suggestions.js";
 import { Undo } from "../../static/js/editor/undo.js";
-import { packed } from "../../static/js/steps.js";
 
 const place = { top: 0.1, left: 0.1, bottom: 0.2, right: 0.2 };
 

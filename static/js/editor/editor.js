@@ -86,7 +86,7 @@ export class Editor {
     new SaveChip(this);
     await this.saver.start();
     await this.later.begin();
-    await remember(this, this.signal);
+    await remember(this);
     if (this.store.setting("tool") === "select") this.store.select((this.suggestions?.open() ?? []).slice(0, 1).map(({ id }) => id));
     if (this.store.setting("mode") === "review") this.review = new (await import("./review/review.js")).Review(this, this.signal);
     this.element.dataset.ready = "";

@@ -1,8 +1,8 @@
 // From changes of the store to kept operations, and from the server's verdicts back to the store.
 
 import { revOf } from "../batch.js";
+import { written } from "./memory.js";
 import { textsOf } from "./operations.js";
-import { Painted } from "./painted.js";
 
 const PAUSE = 200;
 
@@ -10,7 +10,6 @@ const PAUSE = 200;
 export class Saver {
   #writing = 0;
   #stops = new AbortController();
-  #painted = new Painted(this.#stops.signal);
   #asked = new Map();
   #refreshing;
   // What the server has not taken yet, by revision; after any reading of the list it is put on top again.
@@ -36,7 +35,7 @@ export class Saver {
     const disputed = aside.filter((row) => row.address === this.address && this.editor.kept.isDisputed(row));
     for (const { text } of [...disputed, ...rows]) this.#open.set(revOf(text), text);
     const theirs = new Map(disputed.map((row) => [row, this.store.get(JSON.parse(row.text).id) ?? null]));
-    this.#replay();
+    this.replay();
     if (rows.length) this.announcer.say(`${rows.length} changes from before are being saved`);
     if (aside.length || (await this.outbox.others(this.user))) await this.#trouble((refusals) => refusals.begin(aside, theirs));
     this.sender.wake();
@@ -46,15 +45,12 @@ export class Saver {
   /** Read the list again, for instance because another tab has saved something; what is not saved yet stays on top. */
   async refresh(seq = 0) {
     // What is drawn while the list comes is on top of it at once.
-    if (!(await this.later.bring("kept", true))) return;
-    const before = new Map(this.store.all().map(({ id, rev }) => [id, rev]));
-    if (!(await this.list.renew(Math.max(seq, this.list.seq)))) return;
-    this.#replay();
-    this.undo.leaveOut([...before.keys()].filter((id) => before.get(id) !== this.store.revOf(id)));
+    if (await this.later.bring("kept", true)) await this.editor.kept.refresh(this, seq);
   }
 
-  #replay() {
-    this.#painted.now();
+  /** Put what is not saved yet on top of what the page shows. */
+  replay() {
+    this.editor.kept?.painted.now();
     if (this.#open.size) this.editor.kept.replay(this.#open.values(), this.store, () => this.deeds.blank());
   }
 
@@ -71,7 +67,7 @@ export class Saver {
 
   /** The page goes; what is kept is sent by the next one. */
   stop() {
-    this.#painted.now();
+    this.editor.kept?.painted.now();
     this.#stops.abort();
   }
 
@@ -82,17 +78,21 @@ export class Saver {
 
   #heard({ origin, changes }) {
     if (origin !== "user" && origin !== "undo") return;
+    const { kept } = this.editor;
     const latest = this.undo.takeLatest();
-    this.#painted.put(changes.length, () => {
-      const texts = textsOf(changes, (change) => this.refusals?.grounded(change) ?? change);
-      this.keep(texts, latest && { ...latest, revs: changes.map(({ id, after, base, rev }) => [id, after || base ? rev : null]) });
-    });
-    if (this.#painted.waits) this.#show();
+    const keep = (waited) => {
+      this.keep(textsOf(changes, (change) => this.refusals?.grounded(change) ?? change), written(latest, changes, kept));
+      if (waited) this.#writing -= 1;
+    };
+    // What many boxes need to be kept is written when they are painted; until then the page says that it is writing.
+    if (!(kept ? kept.painted.put(changes.length, keep) : keep())) return;
+    this.#writing += 1;
+    this.#show();
   }
 
   /** Keep operations until the server has them, with their step of undo; resolves when they are kept. */
   async keep(texts, step = null) {
-    this.#painted.now();
+    this.editor.kept?.painted.now();
     this.#writing += 1;
     for (const text of texts) this.#open.set(revOf(text), text);
     await this.sender.add(this.address, texts, step);
@@ -102,7 +102,7 @@ export class Saver {
 
   // The rows of one answer come into the list in one go.
   #take(verdicts) {
-    this.#painted.now();
+    this.editor.kept?.painted.now();
     const saved = verdicts.map((verdict) => this.#judge(verdict)).filter((one) => one?.rev);
     this.list.put(...saved.map(({ html }) => html));
     if (saved.length) this.#say("annotation:saved", { ...saved.at(-1), html: undefined, ids: saved.map(({ id }) => id) });
@@ -140,7 +140,7 @@ export class Saver {
   #show() {
     const { kept, needs, problem: trouble } = this.sender;
     const problem = trouble ?? (needs ? "conflict" : null);
-    Object.assign(this.element.dataset, { kept, writing: this.#writing + this.#painted.waits, problem: problem ?? "" });
+    Object.assign(this.element.dataset, { kept, writing: this.#writing, problem: problem ?? "" });
     this.#say("editor:sync", { kept, problem });
   }
 

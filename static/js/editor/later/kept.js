@@ -3,10 +3,15 @@
 import { boxOf } from "../operations.js";
 import { around } from "../outline.js";
 import { MOST_STEPS } from "../undo.js";
+import { Painted } from "./painted.js";
+import { together } from "./steps.js";
+
+const packs = new WeakMap();
 
 /** Give an editor what only pages need whose input was worked on before. */
 export function give(editor) {
-  editor.kept = { isDisputed, replay, restore };
+  const keepAll = together(editor, packed);
+  editor.kept = { isDisputed, packed, painted: new Painted(editor.signal), refresh, replay, restore: (before) => restore(editor, before, keepAll) };
 }
 
 /** Put kept operations on top of what the page shows, all in one go; `make` gives the blank annotation of this person. */
@@ -61,14 +66,25 @@ export function isDisputed({ reason, text }) {
   return ["put", "delete"].includes(kind) || (kind === "reply" && reason === "conflict");
 }
 
+// The list is read again; what the person did to what is another now is left out of undo.
+async function refresh(saver, seq) {
+  const { store, list, undo } = saver;
+  const before = new Map(store.all().map(({ id, rev }) => [id, rev]));
+  if (!(await list.renew(Math.max(seq, list.seq)))) return;
+  saver.replay();
+  undo.leaveOut([...before.keys()].filter((id) => before.get(id) !== store.revOf(id)));
+}
+
 /** Take up the steps of undo as the outbox recalls them; what has changed since is left out. */
-function restore({ undo, store }, packed) {
-  const before = opened(packed);
+function restore({ undo, store }, texts, keepAll) {
+  const before = opened(texts);
   const known = new Map([...before.revs, ...before.later.flatMap(({ revs }) => revs)]);
   // Where nothing stands now, the deletion is what undo builds on.
   for (const [id, rev] of known) if (!store.get(id)) store.bury(id, rev);
   undo.steps = after(before, before.later);
   undo.leaveOut([...known.keys()].filter((id) => store.revOf(id) !== known.get(id)));
+  // From now on this page's steps are those that count.
+  return keepAll();
 }
 
 /** Steps {done, undone} as they are after those that were kept one by one: {way, step} each. */
@@ -84,18 +100,35 @@ export function after({ done, undone }, later) {
   return { ...steps, done: steps.done.slice(-MOST_STEPS) };
 }
 
-// As ../../steps.js has packed them; what was kept before it did is as it was.
 function opened({ done, undone, revs, later }) {
-  const told = (text) => (typeof text === "string" ? JSON.parse(text) : text);
-  const each = later.map((one) => ({ way: one.way, step: unpacked(one.step), revs: told(one.revs) }));
-  return { done: done.map(unpacked), undone: undone.map(unpacked), revs: told(revs), later: each };
+  return { done: done.map(unpacked), undone: undone.map(unpacked), revs, later: later.map((one) => ({ ...one, step: unpacked(one.step) })) };
 }
 
-/** A step again from its text. */
+/** A step of undo as a text, made once for each; what stays as it was is not said twice. */
+export function packed(step) {
+  if (step && !packs.has(step)) packs.set(step, JSON.stringify({ ...step, parts: step.parts.map(packedPart) }));
+  return packs.get(step) ?? null;
+}
+
+/** A step again from its text; what was kept before there were texts is as it was. */
 export function unpacked(text) {
   if (typeof text !== "string") return text;
   const step = JSON.parse(text);
   return { ...step, parts: step.parts.map(unpackedPart) };
+}
+
+// A Map says nothing of itself in JSON, so concepts stand beside their annotation.
+function packedPart({ id, before, after, foreign }) {
+  const changes = before && after ? changed(before, after) : undefined;
+  const [was, is] = [before, changes ?? after].map((one) => one?.concepts && [...one.concepts]);
+  return { id, before, after: changes ? undefined : after, changes, was, is, foreign };
+}
+
+function changed(before, after) {
+  const changes = {};
+  for (const name in after) if (before[name] !== after[name]) changes[name] = after[name] ?? null;
+  for (const name in before) if (!(name in after)) changes[name] = null;
+  return changes;
 }
 
 function unpackedPart({ id, before, after, changes, was, is, foreign }) {

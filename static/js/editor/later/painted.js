@@ -11,24 +11,20 @@ export class Painted {
     for (const type of ["beforeunload", "pagehide", "visibilitychange"]) addEventListener(type, () => this.now(), { signal });
   }
 
-  /** Whether something waits. */
-  get waits() {
-    return !!this.#act;
-  }
-
-  /** Do this now if it is about few things, else as soon as the next frame is painted. */
+  /** Do this now if it is about few things, else as soon as the next frame is painted; gives whether it waits. */
   put(number, act) {
     this.now();
-    this.#act = act;
     // A page that nobody sees paints nothing.
-    if (number <= FEW || document.hidden) this.now();
-    else requestAnimationFrame(() => setTimeout(() => this.now()));
+    if (number <= FEW || document.hidden) return act(false);
+    this.#act = act;
+    requestAnimationFrame(() => setTimeout(() => this.now()));
+    return true;
   }
 
-  /** Do what waits, if anything does. */
+  /** Do what waits, if anything does; it is told that it waited. */
   now() {
     const act = this.#act;
     this.#act = null;
-    act?.();
+    act?.(true);
   }
 }
