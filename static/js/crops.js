@@ -3,6 +3,7 @@
 import { theOutbox, theSender } from "./saving.js";
 import { Choice } from "./crops/choice.js";
 import { newId } from "./ids.js";
+import { letGo } from "./left.js";
 
 const PAGE = 48;
 const STEPS = { ArrowLeft: -1, ArrowRight: 1 };
@@ -122,7 +123,7 @@ class CropGrid extends HTMLElement {
   // Somebody else was faster: the box shows it, and its own page has what is there now.
   #told({ row, result }) {
     if (result.result === "saved") return;
-    theOutbox().then((outbox) => outbox.letGo([row.key]));
+    theOutbox().then((outbox) => letGo(outbox, [row.key]));
     const tile = this.tiles.find(({ dataset }) => dataset.id === JSON.parse(row.text).id && dataset.address === row.address);
     if (!tile) return;
     tile.querySelector("[data-verdict]").textContent = "changed meanwhile";

@@ -44,7 +44,7 @@ export class Outbox {
   async add(user, address, texts, step = null) {
     try {
       if (!this.safe) throw new Error("Nothing can be kept.");
-      await this.#do("readwrite", ["rows", "steps"], (rows, steps, transaction) => {
+      await this.do("readwrite", ["rows", "steps"], (rows, steps, transaction) => {
         for (const record of recordsOf(user, address, texts)) rows.add(record);
         if (step) this.#steps.one(steps, user, address, step);
         transaction.commit(); // nothing is asked, so nothing need be waited for
@@ -56,38 +56,31 @@ export class Outbox {
     }
   }
 
-  /** The rows of a person, oldest first, and how far `address` was stored, both at the same moment. */
+  /** The rows of a person, oldest first, how far `address` was stored, and whether more is `left` (see left.js), all at the same moment. */
   async read(user, address = "") {
-    const kept = { rows: [], seen: 0 };
-    await this.#do("readonly", ["rows", "seen"], (rows, seen) => {
-      rows.getAll().onsuccess = ({ target }) => (kept.rows = rowsOf(target.result).filter((row) => row.user === user));
+    const kept = { all: [], seen: 0, left: 0 };
+    await this.do("readonly", ["rows", "seen", "aside"], (rows, seen, aside) => {
+      rows.getAll().onsuccess = ({ target }) => (kept.all = rowsOf(target.result));
       seen.get(address).onsuccess = ({ target }) => (kept.seen = target.result ?? 0);
+      aside.index("user").count(user).onsuccess = ({ target }) => (kept.left = target.result);
     });
-    return { rows: [...kept.rows, ...this.#inMemory(user)], seen: kept.seen };
+    const rows = kept.all.filter((row) => row.user === user);
+    return { rows: [...rows, ...this.#inMemory(user)], seen: kept.seen, left: kept.left || rows.length < kept.all.length };
   }
 
   /** The oldest rows of a person, at most so many, and how many there are of them in `all`. */
   async next(user, most) {
     const kept = { records: [], all: 0 };
-    await this.#do("readonly", ["rows"], (rows) => readOldest(rows, user, most, (records, all) => Object.assign(kept, { records, all })));
+    await this.do("readonly", ["rows"], (rows) => readOldest(rows, user, most, (records, all) => Object.assign(kept, { records, all })));
     const inMemory = this.#inMemory(user);
     // What is in memory came last, and waits for all that is on disk.
     return { rows: kept.all ? rowsOf(kept.records).slice(0, most) : inMemory.slice(0, most), all: kept.all + inMemory.length };
   }
 
-  /** How many operations other people have left here. */
-  async others(user) {
-    let all = 0;
-    await this.#do("readonly", ["rows"], (rows) => {
-      rows.getAll().onsuccess = ({ target }) => (all = rowsOf(target.result).filter((row) => row.user !== user).length);
-    });
-    return all;
-  }
-
   /** The server has these rows: forget them, and remember how far the input is stored, in one transaction. */
   async acknowledge(keys, address, seq) {
     for (const key of keys) this.#rows.delete(key);
-    await this.#do("readwrite", ["rows", "seen"], (rows, seen) => {
+    await this.do("readwrite", ["rows", "seen"], (rows, seen) => {
       takeOut(rows, keys);
       seen.get(address).onsuccess = ({ target }) => seen.put(Math.max(seq, target.result ?? 0), address);
     });
@@ -96,35 +89,21 @@ export class Outbox {
   /** The server will not have these rows: they are listed apart with the reason, never dropped. `facts` has the reason. */
   async setAside(rows, facts) {
     for (const { key } of rows) this.#rows.delete(key);
-    await this.#do("readwrite", ["rows", "aside"], (waiting, aside) => {
+    await this.do("readwrite", ["rows", "aside"], (waiting, aside) => {
       takeOut(waiting, rows.map(({ key }) => key));
       for (const row of rows) aside.put({ ...row, ...facts(row) });
     });
   }
 
-  /** The rows of a person that were set aside. */
-  async aside(user) {
-    let rows = [];
-    await this.#do("readonly", ["aside"], (aside) => {
-      aside.index("user").getAll(user).onsuccess = ({ target }) => (rows = target.result);
-    });
-    return rows;
-  }
-
-  /** The person has read why, and lets these go. */
-  async letGo(keys) {
-    await this.#do("readwrite", ["aside"], (aside) => keys.forEach((key) => aside.delete(key)));
-  }
-
   /** Keep all that a person did on an input, for undo after a reload. */
   async remember(user, address, steps) {
-    await this.#do("readwrite", ["steps"], (kept) => this.#steps.all(kept, user, address, steps));
+    await this.do("readwrite", ["steps"], (kept) => this.#steps.all(kept, user, address, steps));
   }
 
   /** What the person did on an input before: {done, undone, revs} as they were last, and what came `later`; or null. */
   async recall(user, address) {
     let before = null;
-    await this.#do("readonly", ["steps"], (kept) => this.#steps.read(kept, user, address, (found) => (before = found)));
+    await this.do("readonly", ["steps"], (kept) => this.#steps.read(kept, user, address, (found) => (before = found)));
     return before;
   }
 
@@ -132,8 +111,8 @@ export class Outbox {
     return [...this.#rows.values()].filter((row) => row.user === user);
   }
 
-  // Those that only read need not wait for each other.
-  async #do(mode, stores, act) {
+  /** Let `act` have stores in one transaction; those that only read need not wait for each other. */
+  async do(mode, stores, act) {
     if (!this.#database) return;
     await new Promise((resolve, reject) => {
       const transaction = this.#database.transaction(stores, mode, { durability: "relaxed" });

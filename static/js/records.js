@@ -4,11 +4,9 @@ const MOST = 128;
 
 /** The records for the operations of one intention of a person, in their order. */
 export function recordsOf(user, address, texts) {
-  const at = Date.now();
-  if (texts.length === 1) return [{ user, address, at, text: texts[0] }];
-  const records = [];
-  while (texts.length > records.length * MOST) records.push(many({ user: [user], address, at, texts: texts.slice(records.length * MOST).slice(0, MOST) }));
-  return records;
+  const common = { user: [user], address, at: Date.now() };
+  if (texts.length === 1) return [{ ...common, user, text: texts[0] }];
+  return texts.flatMap((_, from) => (from % MOST ? [] : many({ ...common, texts: texts.slice(from, from + MOST) })));
 }
 
 // An array, so that a page from before there were such records does not take them for its own, and neither sends nor drops them.

@@ -21,7 +21,7 @@ from tests.faults.server import Client
 from tests.make import box, make_annotation, make_marker
 
 PHOTOS, PATIENCE = 3, 90
-#: How often each thing is done in one round, about 60 gestures.
+#: How often in a round of about 60 gestures.
 SHARES = {
     "draw": 6, "polygon": 2, "point": 2, "move": 4, "keys": 6, "walk": 4, "back": 4, "whole": 1, "crowd": 2, "visit": 1,
     "reload": 1, "offline": 1, "signed_out": 1, "tabs": 1, "elsewhere": 2, "submit": 1, "kill": 1, "cut": 1,
@@ -145,10 +145,9 @@ class Wild(Crowd):
         self.stage.open(on)
         self.compare(f"on {on.public_id} after {self.tally.gestures} gestures")
 
-    def compare(self, where, page=None):
+    def compare(self, where):
         """Nothing that was kept is missing or another than it was, and nothing is there that nobody made."""
-        page = page or self.page
-        self.note(self.left[self.on.pk], shown(page, self.user), where)
+        self.note(self.left[self.on.pk], shown(self.page, self.user), where)
 
     def note(self, before, now, where):
         lost, doubled, changed = apart(before, now)
@@ -225,7 +224,6 @@ class Wild(Crowd):
         found = list(mine(self.team, self.user).filter(input=self.on, region__isnull=False).order_by("pk"))
         if not found:
             return
-        # Best one that this person has in hand.
         chosen = (self.stage.editor.get_attribute("data-selected") or "").split()
         one = self.dice.choice([one for one in found if one.public_id in chosen] or found)
         self.touched[self.on.pk].add(one.public_id)
@@ -267,14 +265,16 @@ class Wild(Crowd):
             answers = asked.first.locator("button")
             answers.nth(self.dice.randrange(answers.count())).click()
             expect(self.page.locator(f"[data-dispute='{name}']")).to_have_count(0)
-        alarm = self.page.locator("[data-alarm]")
-        if alarm.is_visible() and alarm.locator("[data-close]").is_visible():
-            alarm.locator("[data-close]").click()
+        if self.page.locator("[data-picker]").is_visible():
+            self.stage.press("Escape")
+        close = self.page.locator("[data-alarm] [data-close]")
+        if close.is_visible():
+            close.click()
 
     def is_quiet(self):
         """Tell whether the server has everything and nothing is asked."""
-        quiet = self.page.locator('box-editor[data-kept="0"][data-writing="0"]').count()
-        return quiet and not self.page.locator("box-list [data-dispute]").count()
+        asked = self.page.locator("box-list [data-dispute]").count()
+        return not asked and self.page.locator('box-editor[data-kept="0"][data-writing="0"]').count()
 
     def all_saved(self):
         """Wait until the server has everything and nothing is asked any more."""

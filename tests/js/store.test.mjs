@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { after, packed, replay, unpacked } from "../../static/js/editor/later/kept.js";
+import { after, replay } from "../../static/js/editor/later/kept.js";
+import { packed, unpacked } from "../../static/js/editor/later/packing.js";
 import { operationText } from "../../static/js/editor/operations.js";
 import { Store } from "../../static/js/editor/store.js";
 import { Suggestions } from "../../static/js/editor/later/suggestions.js";

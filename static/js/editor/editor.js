@@ -10,7 +10,6 @@ import { Keyboard } from "./keyboard.js";
 import { firstTool, Later, partOf, takesTool } from "./later.js";
 import { List } from "./list.js";
 import { mark } from "./marks.js";
-import { remember } from "./memory.js";
 import { Naming } from "./naming.js";
 import { Panel } from "./panel.js";
 import { Renderer } from "./render.js";
@@ -86,7 +85,6 @@ export class Editor {
     new SaveChip(this);
     await this.saver.start();
     await this.later.begin();
-    await remember(this);
     if (this.store.setting("tool") === "select") this.store.select((this.suggestions?.open() ?? []).slice(0, 1).map(({ id }) => id));
     if (this.store.setting("mode") === "review") this.review = new (await import("./review/review.js")).Review(this, this.signal);
     this.element.dataset.ready = "";

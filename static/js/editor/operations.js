@@ -7,6 +7,13 @@ export function textsOf(changes, grounded) {
   return changes.filter(({ after, base }) => after || base).map((change) => operationText(grounded(change)));
 }
 
+/** The latest step of undo as it is kept with the operations of its changes. */
+export function stepOf(latest, changes, kept) {
+  if (!latest) return null;
+  const revs = changes.map(({ id, after, base, rev }) => [id, after || base ? rev : null]);
+  return { ...latest, step: kept?.packed(latest.step) ?? latest.step, revs };
+}
+
 /** Write a change as the text that is kept and sent, word for word the same each time. */
 export function operationText({ id, before, after, base, rev, tool, ms }) {
   const fields = { rev, base, kind: after ? "put" : "delete", id };

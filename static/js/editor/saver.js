@@ -1,8 +1,7 @@
 // From changes of the store to kept operations, and from the server's verdicts back to the store.
 
 import { revOf } from "../batch.js";
-import { written } from "./memory.js";
-import { textsOf } from "./operations.js";
+import { stepOf, textsOf } from "./operations.js";
 
 const PAUSE = 200;
 
@@ -17,8 +16,8 @@ export class Saver {
   refusals = null;
 
   constructor(editor) {
-    const { element, store, list, sender, outbox, user, address, deeds, announcer, undo, later } = editor;
-    Object.assign(this, { editor, element, store, list, sender, outbox, user, address, deeds, announcer, undo, later, marker: list.marker?.id });
+    const { element, store, list, sender, outbox, user, address, deeds, announcer, later } = editor;
+    Object.assign(this, { editor, element, store, list, sender, outbox, user, address, deeds, announcer, later, marker: list.marker?.id });
     const { signal } = this.#stops;
     store.addEventListener("change", ({ detail }) => this.#heard(detail), { signal });
     sender.addEventListener("verdicts", ({ detail }) => this.#take(detail), { signal });
@@ -27,17 +26,13 @@ export class Saver {
 
   /** Begin: fetch the list where the page is older than what is known to be stored, then put kept rows on top. */
   async start() {
-    const kept = await this.outbox.read(this.user, this.address);
-    if (kept.seen > this.list.seq) await this.list.renew(kept.seen);
-    const rows = kept.rows.filter(({ address }) => address === this.address);
-    const aside = await this.outbox.aside(this.user);
-    if (rows.length || aside.length) await this.later.need("kept");
-    const disputed = aside.filter((row) => row.address === this.address && this.editor.kept.isDisputed(row));
-    for (const { text } of [...disputed, ...rows]) this.#open.set(revOf(text), text);
-    const theirs = new Map(disputed.map((row) => [row, this.store.get(JSON.parse(row.text).id) ?? null]));
-    this.replay();
-    if (rows.length) this.announcer.say(`${rows.length} changes from before are being saved`);
-    if (aside.length || (await this.outbox.others(this.user))) await this.#trouble((refusals) => refusals.begin(aside, theirs));
+    const before = await this.outbox.recall(this.user, this.address);
+    const { rows, seen, left } = await this.outbox.read(this.user, this.address);
+    if (seen > this.list.seq) await this.list.renew(seen);
+    if (rows.length || left || before) {
+      await this.later.need("kept");
+      await this.editor.kept.begin(this, rows, left, before);
+    }
     this.sender.wake();
     this.#show();
   }
@@ -46,6 +41,11 @@ export class Saver {
   async refresh(seq = 0) {
     // What is drawn while the list comes is on top of it at once.
     if (await this.later.bring("kept", true)) await this.editor.kept.refresh(this, seq);
+  }
+
+  /** These are not saved yet. */
+  open(texts) {
+    for (const text of texts) this.#open.set(revOf(text), text);
   }
 
   /** Put what is not saved yet on top of what the page shows. */
@@ -59,8 +59,8 @@ export class Saver {
     texts.forEach((text) => this.#open.delete(revOf(text)));
   }
 
-  // Most pages never see trouble, so what deals with it comes when it is wanted; what is refused stays kept until then.
-  async #trouble(act) {
+  /** Most pages never see trouble, so what deals with it comes when it is wanted; what is refused stays kept until then. */
+  async trouble(act) {
     if (await this.later.bring("refusals", true)) await act(this.refusals);
     else this.sender.ask(this.sender.needs + 1);
   }
@@ -78,10 +78,10 @@ export class Saver {
 
   #heard({ origin, changes }) {
     if (origin !== "user" && origin !== "undo") return;
-    const { kept } = this.editor;
-    const latest = this.undo.takeLatest();
+    const { kept, undo } = this.editor;
+    const latest = undo.takeLatest();
     const keep = (waited) => {
-      this.keep(textsOf(changes, (change) => this.refusals?.grounded(change) ?? change), written(latest, changes, kept));
+      this.keep(textsOf(changes, (change) => this.refusals?.grounded(change) ?? change), stepOf(latest, changes, kept));
       if (waited) this.#writing -= 1;
     };
     // What many boxes need to be kept is written when they are painted; until then the page says that it is writing.
@@ -94,7 +94,7 @@ export class Saver {
   async keep(texts, step = null) {
     this.editor.kept?.painted.now();
     this.#writing += 1;
-    for (const text of texts) this.#open.set(revOf(text), text);
+    this.open(texts);
     await this.sender.add(this.address, texts, step);
     this.#writing -= 1;
     this.#show();
@@ -112,13 +112,13 @@ export class Saver {
   #judge({ row, result, seq, gone, elsewhere }) {
     const operation = JSON.parse(row.text);
     const { id, rev, kind } = operation;
-    if (row.address !== this.address) return result.result === "saved" || elsewhere || this.#trouble((refusals) => refusals.elsewhere(row));
+    if (row.address !== this.address) return result.result === "saved" || elsewhere || this.trouble((refusals) => refusals.elsewhere(row));
     if (gone && (gone.id === this.marker || this.store.get(gone.id)?.by === this.store.me)) this.later.bring("refusals", true).then(() => import("./later/gone.js")).then(({ tell }) => tell(this, gone));
     if (!this.#open.has(rev)) return result.result === "saved" && this.#refreshLater(seq);
     this.list.seq = Math.max(this.list.seq, seq);
     this.#asked.get(rev)?.(result);
     this.#asked.delete(rev);
-    if (result.result !== "saved") return this.#trouble((refusals) => refusals.take(operation, result, row));
+    if (result.result !== "saved") return this.trouble((refusals) => refusals.take(operation, result, row));
     this.#open.delete(rev);
     for (const item of result.items ?? []) this.#submitted(item);
     // A comment leaves the annotation's revision as it is.

@@ -63,13 +63,17 @@ export class Undo extends EventTarget {
   /** Somebody else changed these since: no step from before may touch them any more. */
   leaveOut(ids) {
     const changed = new Set(ids);
-    if (changed.size) [this.#done, this.#undone] = [this.#done, this.#undone].map((actions) => actions.map((action) => without(action, changed)));
+    for (const action of [...this.#done, ...this.#undone])
+      if (action.parts.some(({ id }) => changed.has(id))) action.parts = action.parts.map((part) => (changed.has(part.id) ? { ...part, foreign: true } : part));
   }
 
   #record({ name, merge, changes }, now) {
     const parts = changes.map(({ id, before, after }) => ({ id, before, after, foreign: false }));
     const run = merge && merge === this.#last.merge && now - this.#last.at < PAUSE && this.#done.length;
-    if (run) this.#done.push(goneOn(this.#done.pop(), parts));
+    const ends = new Map(parts.map(({ id, after }) => [id, after]));
+    const last = this.#done.at(-1);
+    // Parts are made anew where they change, so that the text of a step can be kept with them.
+    if (run) last.parts = last.parts.map((part) => ({ ...part, after: ends.get(part.id) }));
     else this.#done.push({ name, parts });
     if (this.#done.length > MOST_STEPS) this.#done.shift();
     this.#latest = { way: run ? "more" : "new", step: this.#done.at(-1) };
@@ -107,15 +111,4 @@ export class Undo extends EventTarget {
   #tell() {
     this.dispatchEvent(new CustomEvent("steps", { detail: { undoable: this.undoable, redoable: this.redoable } }));
   }
-}
-
-// Actions are never written into, so that the text of one can be kept with it.
-function goneOn({ name, parts }, later) {
-  const ends = new Map(later.map(({ id, after }) => [id, after]));
-  return { name, parts: parts.map((part) => ({ ...part, after: ends.get(part.id) })) };
-}
-
-function without(action, changed) {
-  if (!action.parts.some(({ id, foreign }) => changed.has(id) && !foreign)) return action;
-  return { ...action, parts: action.parts.map((part) => (changed.has(part.id) ? { ...part, foreign: true } : part)) };
 }

@@ -1,17 +1,16 @@
 // What an earlier page left: kept operations on top of what this page shows, and the steps that undo can take back.
 
+import { aside } from "../../left.js";
 import { boxOf } from "../operations.js";
 import { around } from "../outline.js";
 import { MOST_STEPS } from "../undo.js";
+import { packed, unpacked } from "./packing.js";
 import { Painted } from "./painted.js";
 import { together } from "./steps.js";
 
-const packs = new WeakMap();
-
 /** Give an editor what only pages need whose input was worked on before. */
 export function give(editor) {
-  const keepAll = together(editor, packed);
-  editor.kept = { isDisputed, packed, painted: new Painted(editor.signal), refresh, replay, restore: (before) => restore(editor, before, keepAll) };
+  editor.kept = { begin, packed, painted: new Painted(editor.signal), refresh, replay, together: together(editor) };
 }
 
 /** Put kept operations on top of what the page shows, all in one go; `make` gives the blank annotation of this person. */
@@ -60,23 +59,37 @@ function orderedConcepts(text) {
   return new Map([...pairs.matchAll(/("(?:[^"\\]|\\.)*"):([\d.e-]+)/g)].map(([, id, value]) => [JSON.parse(id), Number(value)]));
 }
 
-/** Whether the person can still get what was not carried out: their change of an annotation, or an answer that came late. */
-export function isDisputed({ reason, text }) {
+// Whether the person can still get what was not carried out: their change of an annotation, or an answer that came late.
+function isDisputed({ reason, text }) {
   const { kind } = JSON.parse(text);
   return ["put", "delete"].includes(kind) || (kind === "reply" && reason === "conflict");
 }
 
+// What waits is put on top, and so is what is disputed; what else is `left` is told, and the steps of `before` taken up.
+async function begin(saver, kept, left, before) {
+  const { address, announcer, outbox, store, user } = saver;
+  const rows = kept.filter((row) => row.address === address);
+  const all = left ? await aside(outbox, user) : [];
+  const disputed = all.filter((row) => row.address === address && isDisputed(row));
+  saver.open([...disputed, ...rows].map(({ text }) => text));
+  const theirs = new Map(disputed.map((row) => [row, store.get(JSON.parse(row.text).id) ?? null]));
+  saver.replay();
+  if (rows.length) announcer.say(`${rows.length} changes from before are being saved`);
+  if (left) await saver.trouble((refusals) => refusals.begin(all, theirs));
+  if (before) await restore(saver.editor, before);
+}
+
 // The list is read again; what the person did to what is another now is left out of undo.
 async function refresh(saver, seq) {
-  const { store, list, undo } = saver;
+  const { store, list } = saver;
   const before = new Map(store.all().map(({ id, rev }) => [id, rev]));
   if (!(await list.renew(Math.max(seq, list.seq)))) return;
   saver.replay();
-  undo.leaveOut([...before.keys()].filter((id) => before.get(id) !== store.revOf(id)));
+  saver.editor.undo.leaveOut([...before.keys()].filter((id) => before.get(id) !== store.revOf(id)));
 }
 
-/** Take up the steps of undo as the outbox recalls them; what has changed since is left out. */
-function restore({ undo, store }, texts, keepAll) {
+// Take up the steps of undo as the outbox recalls them; what has changed since is left out.
+function restore({ undo, store, kept }, texts) {
   const before = opened(texts);
   const known = new Map([...before.revs, ...before.later.flatMap(({ revs }) => revs)]);
   // Where nothing stands now, the deletion is what undo builds on.
@@ -84,7 +97,7 @@ function restore({ undo, store }, texts, keepAll) {
   undo.steps = after(before, before.later);
   undo.leaveOut([...known.keys()].filter((id) => store.revOf(id) !== known.get(id)));
   // From now on this page's steps are those that count.
-  return keepAll();
+  return kept.together();
 }
 
 /** Steps {done, undone} as they are after those that were kept one by one: {way, step} each. */
@@ -102,40 +115,4 @@ export function after({ done, undone }, later) {
 
 function opened({ done, undone, revs, later }) {
   return { done: done.map(unpacked), undone: undone.map(unpacked), revs, later: later.map((one) => ({ ...one, step: unpacked(one.step) })) };
-}
-
-/** A step of undo as a text, made once for each; what stays as it was is not said twice. */
-export function packed(step) {
-  if (step && !packs.has(step)) packs.set(step, JSON.stringify({ ...step, parts: step.parts.map(packedPart) }));
-  return packs.get(step) ?? null;
-}
-
-/** A step again from its text; what was kept before there were texts is as it was. */
-export function unpacked(text) {
-  if (typeof text !== "string") return text;
-  const step = JSON.parse(text);
-  return { ...step, parts: step.parts.map(unpackedPart) };
-}
-
-// A Map says nothing of itself in JSON, so concepts stand beside their annotation.
-function packedPart({ id, before, after, foreign }) {
-  const changes = before && after ? changed(before, after) : undefined;
-  const [was, is] = [before, changes ?? after].map((one) => one?.concepts && [...one.concepts]);
-  return { id, before, after: changes ? undefined : after, changes, was, is, foreign };
-}
-
-function changed(before, after) {
-  const changes = {};
-  for (const name in after) if (before[name] !== after[name]) changes[name] = after[name] ?? null;
-  for (const name in before) if (!(name in after)) changes[name] = null;
-  return changes;
-}
-
-function unpackedPart({ id, before, after, changes, was, is, foreign }) {
-  const first = whole(before, was);
-  return { id, before: first, after: changes ? { ...first, ...whole(changes, is) } : whole(after, is), foreign };
-}
-
-function whole(annotation, concepts) {
-  return concepts ? { ...annotation, concepts: new Map(concepts) } : annotation;
 }

@@ -1,5 +1,6 @@
 // What the server would not carry out: each refusal is told, each conflict asked about, and no kept row dropped unasked.
 
+import { letGo } from "../../left.js";
 import { Disputes } from "./disputes.js";
 import { tellElsewhere, tellLeftovers } from "./leftovers.js";
 
@@ -132,7 +133,7 @@ export class Refusals {
   #letGo(rows) {
     this.#others = this.#others.filter((row) => !rows.includes(row));
     this.#forget(rows);
-    this.#editor.outbox.letGo(rows.map(({ key }) => key));
+    letGo(this.#editor.outbox, rows.map(({ key }) => key));
     this.#count();
   }
 

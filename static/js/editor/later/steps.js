@@ -1,12 +1,14 @@
 // All steps of undo on an input, kept together now and then in place of those that were kept one by one.
 
+import { packed } from "./packing.js";
+
 const PAUSE = 60;
 const REST = 1000;
 // So many lie one by one before they are put together.
 const MANY = 50;
 
-/** Keep them together from now on, each as `packed` writes it; gives what does so at once. */
-export function together({ undo, store, outbox, user, address, signal }, packed) {
+/** Keep them together from now on; gives what does so at once. */
+export function together({ undo, store, outbox, user, address, signal }) {
   let timer = null;
   let number = 0;
   const keep = () => {
