@@ -4,6 +4,7 @@ import { linesOf } from "./outline.js";
 
 const AROUND = 10;
 const MEASURED = 5000;
+const EDGE = 2;
 
 /** Draws annotations as they are looked at; it is sharp at any number of device pixels. */
 export class Canvas {
@@ -49,17 +50,16 @@ export class Canvas {
   write(text, { x, y }, { font, ink, ground, edge, height, padding, radius, most }) {
     const context = this.#context;
     this.#letter(font);
-    Object.assign(context, { fillStyle: ground, globalAlpha: 1, textBaseline: "middle" });
+    Object.assign(context, { globalAlpha: 1, textBaseline: "middle" });
     const short = this.#short(text, most - 2 * padding, font);
     this.#last = null;
-    context.beginPath();
-    context.roundRect(x, y, short.width + 2 * padding, height, radius);
-    if (edge) {
-      Object.assign(context, { strokeStyle: edge, lineWidth: 4 });
-      context.setLineDash([]);
-      context.stroke();
+    // To fill twice is a tenth of the work of one stroke around.
+    for (const [colour, more] of edge ? [[edge, EDGE], [ground, 0]] : [[ground, 0]]) {
+      context.fillStyle = colour;
+      context.beginPath();
+      context.roundRect(x - more, y - more, short.width + 2 * (padding + more), height + 2 * more, radius + more);
+      context.fill();
     }
-    context.fill();
     context.fillStyle = ink;
     context.fillText(short.text, x + padding, y + height / 2 + 0.5);
   }
