@@ -87,6 +87,13 @@ def test_style_that_the_picture_waits_for_weighs_little(page, collected):
     assert weight(files_of(page, collected), ".css") < 9.4
 
 
+def test_no_style_of_the_page_looks_at_what_an_element_holds(page, collected):
+    styles = {file for file in files_of(page, collected) if file.suffix == ".css"}
+
+    # With :has() each text that changes costs a look through all rows of the list.
+    assert not [file.name for file in styles if ":has(" in file.read_text()]
+
+
 def test_all_modules_that_the_page_waits_for_are_fetched_at_once_and_no_others(page, collected):
     named = {file for file in files_of(page, collected) if "editor" in file.parts}
     needed = {file for file in closure([collected / "js/editor/main.js"]) if "editor" in file.parts}
