@@ -72,6 +72,7 @@ def crowd(context: BrowserContext, scene: Scene, run: int, table: Table) -> None
     """Select, hide, show again, name and delete all of many boxes."""
     tab = Tab(context)
     tab.stage.open(scene.on(f"crowd-{run}", 2000))
+    tab.page.wait_for_load_state("networkidle")
     for name, key in (("select", "Control+a"), ("hide", "t"), ("show", "t"), ("relabel", "3"), ("delete", "Delete")):
         tab.stage.settled()
         with tab.working() as saving:

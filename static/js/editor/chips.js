@@ -33,7 +33,8 @@ export class Chips {
     });
     const room = this.Room && new this.Room(this.viewport.middle);
     this.#corners = new Map();
-    for (const { annotation, place, number, picked } of found.sort((one, other) => one.size - other.size)) {
+    // Where so many found no room there is none to look for.
+    for (const { annotation, place, number, picked } of found.sort((one, other) => one.size - other.size).slice(0, 2 * MOST)) {
       if (this.#corners.size === MOST) break;
       const [text, look] = [this.#text(annotation, number), this.#looks.chip(this.concepts.colour(annotation), picked)];
       const corner = room ? room.take(place, this.#canvas.width(text, look), look.height) : cornerOf(place);
