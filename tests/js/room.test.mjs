@@ -28,6 +28,13 @@ test("a name stays on the stage, also where its box leaves it", () => {
   assert.equal(room.take(box(740, 560, 60, 80), 60, 20), null);
 });
 
+test("no name stands under the line that says what to do, along the lower border", () => {
+  const [room, one] = [new Room(STAGE), box(100, 500, 100, 40)];
+  room.take(one, 60, 20);
+  room.take(one, 40, 20);
+  assert.equal(room.take(one, 60, 20), null);
+});
+
 test("of many names none lies over another, wherever cells of the net meet", () => {
   let chance = 7;
   const random = (most) => ((chance = (chance * 48271) % 2147483647) % most);

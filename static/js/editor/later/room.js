@@ -2,6 +2,8 @@
 
 const CELL = 64;
 const GAP = 4;
+// Along the lower border goes the line that says what to do.
+const HINT = 44;
 
 /** Gives room to one name after the other, to the more important ones first. */
 export class Room {
@@ -19,7 +21,7 @@ export class Room {
   take({ left, top, right, bottom }, width, height) {
     const within = (x) => Math.round(Math.max(0, Math.min(x, this.#width - width)));
     const [above, below] = [Math.round(Math.max(0, top - height - GAP)), Math.round(bottom + GAP)];
-    const rows = below + height <= this.#height ? [above, below] : [above];
+    const rows = below + height <= this.#height - HINT ? [above, below] : [above];
     for (const y of rows)
       for (const x of [within(left), within(right - width)])
         if (this.#isFree(x, y, width, height)) return this.#fill(x, y, width, height);
