@@ -52,3 +52,27 @@ def test_many_boxes_are_hidden_shown_named_deleted_and_brought_back_as_they_were
     assert drawing.evaluate(seen) == before != bare
     assert concepts_of(team.app) == {"bus"}
     assert stage.rows() == MANY
+
+
+def test_a_crowd_is_stretched_while_one_zooms_and_drawn_when_the_view_rests(team, person):
+    Concept.objects.add(team.app, [("car", "Car")])
+    on = make_photo(team.app, "street-1")
+    for number in range(MANY + 100):
+        at = 0.003 * number
+        make_annotation(team.app, on, user=team.owner, data=box("car", at=(at, at, at + 0.1, at + 0.2)))
+    stage = Stage(person(team.owner)).open(on)
+    drawing = stage.page.locator("canvas.boxes")
+    look = """canvas => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() =>
+        done([canvas.style.transform, canvas.toDataURL()]))))"""
+    _, fitted = drawing.evaluate(look)
+
+    stage.press("+")
+    stretched, same = drawing.evaluate(look)
+    expect(drawing).to_have_attribute("style", "")
+    _, larger = drawing.evaluate(look)
+    stage.press("z")
+    expect(drawing).to_have_attribute("style", "")
+
+    assert "scale(1.25)" in stretched
+    assert fitted == same != larger
+    assert drawing.evaluate(look) == ["", fitted]

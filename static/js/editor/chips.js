@@ -45,14 +45,14 @@ export class Chips {
     return this.#corners.size;
   }
 
-  /** Show the names of what moves, where it is now, and of what the pointer is on. */
-  show(moving) {
+  /** Show the names of what moves, where it is now, and of what the pointer is on; `asWritten` while the view is the one of the others. */
+  show(moving, asWritten) {
     const hovered = this.store.get(this.store.setting("hover"));
     const places = new Map(moving);
     if (hovered?.box && !moving.has(hovered.id) && !this.store.isHidden(hovered)) places.set(hovered.id, hovered.box);
     const shown = [...places].slice(0, MOST).flatMap(([id, box]) => {
       // A name that stands elsewhere for want of room is pointed at there.
-      const corner = this.store.get(id) && ((!moving.has(id) && this.#corners.get(id)) || cornerOf(this.#place(box)));
+      const corner = this.store.get(id) && ((asWritten && !moving.has(id) && this.#corners.get(id)) || cornerOf(this.#place(box)));
       return corner ? [{ annotation: this.store.get(id), corner, number: this.store.number(id) }] : [];
     });
     while (this.#elements.length < shown.length) this.#elements.push(this.#layer.appendChild(document.createElement("span")));

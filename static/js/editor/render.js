@@ -5,6 +5,9 @@ import { Chips } from "./chips.js";
 import { Looks } from "./looks.js";
 import { Overlay } from "./overlay.js";
 
+const CROWD = 200;
+const REST = 80;
+
 /** Two layers: the base holds all boxes and is drawn anew where they or the view change; the overlay holds what moves now. */
 export class Renderer {
   #base;
@@ -13,6 +16,8 @@ export class Renderer {
   #looks;
   #boxes = new Map();
   #shown = "";
+  #drawn = null;
+  #resting = 0;
   #all = false;
   #stale = false;
   #moving = new Map();
@@ -85,7 +90,7 @@ export class Renderer {
       this.#transform();
       if (this.#stale) this.#draw();
       this.overlay.draw(this.#moving);
-      if (this.#all) this.chips.show(this.#moving);
+      if (this.#all) this.chips.show(this.#moving, !this.#base.style.transform);
       this.#all = false;
     });
   }
@@ -96,11 +101,26 @@ export class Renderer {
     this.#shown = `${x} ${y} ${scale}`;
     this.#image.style.transform = `translate(${x}px, ${y}px) scale(${scale})`;
     this.#image.classList.toggle("square", scale >= 3);
-    this.#stale = true;
+    this.#stale ||= !this.#stretch(x, y, scale);
+  }
+
+  // While one zooms, the drawing of a crowd is stretched with the picture; it is drawn anew when the view rests, or is too coarse.
+  #stretch(x, y, scale) {
+    const ratio = scale / this.#drawn?.scale;
+    if (this.#boxes.size <= CROWD || ratio === 1 || !(ratio > 0.5 && ratio < 2)) return false;
+    this.#base.style.transform = `translate(${x - this.#drawn.x * ratio}px, ${y - this.#drawn.y * ratio}px) scale(${ratio})`;
+    clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => {
+      this.#stale = true;
+      this.#later();
+    }, REST);
+    return true;
   }
 
   #draw() {
-    this.#stale = false;
+    const { x, y, scale } = this.viewport;
+    clearTimeout(this.#resting);
+    [this.#stale, this.#drawn, this.#base.style.transform] = [false, { x, y, scale }, ""];
     const drawn = [];
     for (const [id, one] of this.#boxes) {
       const { annotation } = one;
