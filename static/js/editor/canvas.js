@@ -12,6 +12,7 @@ export class Canvas {
   #context;
   #font = "";
   #last = null;
+  #grounds = true;
   #widths = new Map();
 
   constructor(element) {
@@ -19,8 +20,9 @@ export class Canvas {
     this.#context = element.getContext("2d");
   }
 
-  /** Draw these, each {annotation, look}, in the view of now. */
-  draw(boxes, viewport) {
+  /** Draw these, each {annotation, look}, in the view of now; with their grounds, or lines only, as many grounds would veil the picture. */
+  draw(boxes, viewport, grounds) {
+    this.#grounds = grounds;
     const ratio = this.#fit(viewport.middle);
     this.#last = null;
     // Lines between pixels of the screen would be blurred, and take twice the time.
@@ -95,13 +97,13 @@ export class Canvas {
 
   #box(stroke, x, y, across, down) {
     this.#take(stroke);
-    if (stroke.fill) this.#context.fillRect(x, y, across, down);
+    if (stroke.fill && this.#grounds) this.#context.fillRect(x, y, across, down);
     this.#context.strokeRect(x, y, across, down);
   }
 
   #path(stroke) {
     this.#take(stroke);
-    if (stroke.fill) this.#context.fill("evenodd");
+    if (stroke.fill && this.#grounds) this.#context.fill("evenodd");
     this.#context.stroke();
   }
 

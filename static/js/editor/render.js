@@ -128,7 +128,7 @@ export class Renderer {
       one.look ??= this.#looks.of(this.classes(annotation), this.concepts.colour(annotation), annotation.shape);
       drawn.push(one);
     }
-    this.#canvas.draw(drawn, this.viewport);
+    this.#canvas.draw(drawn, this.viewport, this.store.selection.size <= CROWD);
     Object.assign(this.#base.dataset, { drawn: drawn.length, named: this.chips.write(this.#moving) });
   }
 }
