@@ -71,6 +71,7 @@ def test_a_crowd_is_stretched_while_one_zooms_and_drawn_when_the_view_rests(team
     expect(drawing).to_have_attribute("style", "")
     _, larger = drawing.evaluate(look)
     stage.press("z")
+    stage.settled()
     expect(drawing).to_have_attribute("style", "")
 
     assert "scale(1.25)" in stretched
