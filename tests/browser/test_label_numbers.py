@@ -106,6 +106,21 @@ def test_an_empty_or_strange_number_shows_the_former_one_again(team, stage):
     assert sent == []
 
 
+def test_a_box_shows_its_numbers_also_after_a_polygon_showed_its_corners(team, stage):
+    corners = [{"row": 0.1, "col": 0.2}, {"row": 0.6, "col": 0.3}, {"row": 0.5, "col": 0.6}]
+    outline = AnnotationData(region=RegionData(kind=POLYGON, shape={"points": corners}))
+    make_annotation(team.app, stage.on, user=team.owner, data=outline)
+    stage.page.reload()
+    stage.ready()
+
+    stage.page.locator("box-list .pick").nth(1).click()
+    expect(stage.page.locator("[data-corners] input").first).to_be_visible()
+    stage.page.locator("box-list .pick").nth(0).click()
+
+    expect(field(stage, "left")).to_have_value("150")
+    assert shown(stage) == ["150", "59", "213", "160"]
+
+
 def test_the_unit_stays_over_a_reload_and_is_that_of_corners_too(team, stage):
     corners = [{"row": 0.111111111, "col": 0.222222222}, {"row": 0.6, "col": 0.3}, {"row": 0.5, "col": 0.6}]
     outline = AnnotationData(region=RegionData(kind=POLYGON, shape={"points": corners}))

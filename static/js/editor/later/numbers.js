@@ -39,7 +39,7 @@ class Numbers {
     this.#fields.disabled = !store.mayPlace(one);
     const unit = this.#unit.value;
     for (const [side, value] of Object.entries(sidesIn(unit, one.box, viewport.size))) {
-      const field = this.#form.elements[side];
+      const field = this.#fields.elements[side]; // the corners of a polygon have these names too
       const length = viewport.size[side === "left" || side === "width" ? "width" : "height"];
       Object.assign(field, { max: unit === "%" ? 100 : length, step: unit === "%" ? 0.1 : 1, inputMode: unit === "%" ? "decimal" : "numeric" });
       fill(field, value);
