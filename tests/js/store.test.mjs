@@ -112,6 +112,19 @@ test("a rejected suggestion says that its concept is absent, and neither is draw
   assert.ok(store.isSpent(own) && store.isSpent(store.get("s1")));
 });
 
+test("answering suggestions beside boxes of one's own keeps all of them selected", () => {
+  const { store } = begin();
+  const suggestions = new Suggestions(store);
+  store.load([annotation("mine", { rev: "r" }), suggestion("s1", 0.9), suggestion("s2", 0.3)]);
+  store.select(["mine", "s1"]);
+  suggestions.rename([store.get("s1")], "bus");
+  const answer = store.all().find(({ region, by }) => region === "region-s1" && by === "user:ann");
+  assert.deepEqual([...store.selection].sort(), ["mine", answer.id].sort());
+  store.select(["mine"]);
+  suggestions.accept([store.get("s2")]);
+  assert.equal(store.selection.has("mine"), false);
+});
+
 test("a kept operation keeps the order of concepts, whatever their ids, and is read back", () => {
   const concepts = new Map([["person", 1], ["2", 0], ["1", 1], ['odd","concepts":{" one', 0]]);
   const { store } = begin();

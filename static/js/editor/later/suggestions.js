@@ -61,7 +61,8 @@ export class Suggestions {
   #answer(name, annotations, wanted) {
     const open = annotations.filter((annotation) => this.#store.asks(annotation));
     if (!open.length) return;
-    const next = this.#next(open);
+    const others = this.#others(open);
+    const next = others.length ? undefined : this.#next(open);
     const stored = open.filter(({ offered }) => !offered || name !== "reject");
     const edits = stored.map((annotation) => {
       const own = annotation.by === this.#store.me;
@@ -75,8 +76,15 @@ export class Suggestions {
     this.#store.commit(title, edits, { facts: { tool: name, ms: (this.#now() - this.#since) / open.length } });
     for (const { id, offered } of open) if (offered) this.#store.accept(id, null, { origin: "local-replay" });
     if (next) this.#store.select([next.id]);
-    else this.#store.select(name === "reject" ? [] : edits.map(({ id }) => id));
+    else this.#store.select([...others, ...(name === "reject" ? [] : edits.map(({ id }) => id))]);
     this.#store.dispatchEvent(new CustomEvent("answered", { detail: { name, number: open.length, next: next?.id } }));
+  }
+
+  // What is selected beside suggestions that are: who means both goes on with both.
+  #others(answered) {
+    const { selection } = this.#store;
+    const ids = new Set(answered.map(({ id }) => id));
+    return answered.some(({ id }) => selection.has(id)) ? [...selection].filter((id) => !ids.has(id)) : [];
   }
 
   // The next in order that stays open, from the first again at the end.
