@@ -1,4 +1,5 @@
-// Own keys for labelling: a field for each action takes what is pressed in it; two equal ones are not saved.
+// Own keys for labelling: a field for each action takes what is pressed in it; two equal ones are not saved. Who takes the
+// usual key of another action is told what is left without one.
 
 import { keysWith, written } from "./editor/keys.js";
 import { clashes, told } from "./editor/later/key-words.js";
@@ -11,12 +12,12 @@ const form = document.querySelector("[data-own-keys-form]");
 const store = form.elements.keys;
 const own = JSON.parse(store.value || "null") ?? {};
 
-function row({ action, bindings, says }) {
+function row({ action, says }) {
   const label = document.createElement("label");
   label.append(says);
   const field = label.appendChild(document.createElement("input"));
   field.readOnly = true;
-  field.placeholder = bindings.join(" or ");
+  field.dataset.keyOf = action;
   field.value = (own[action] ?? []).join(" or ");
   field.addEventListener("keydown", (event) => pressed(event, action, field));
   return label;
@@ -35,9 +36,15 @@ function pressed(event, action, field) {
 
 function check() {
   const says = (action) => LINES.find((line) => line.action === action).says;
-  const [clash] = clashes(keysWith(own));
-  const words = clash ? `${clash[0]} means two things: ${clash[1].map(says).join("; ")}.` : "";
-  document.querySelector("[data-clash]").textContent = words;
+  const table = keysWith(own);
+  const [clash] = clashes(table);
+  const without = table.filter(({ bindings }) => !bindings.length).map(({ action }) => says(action));
+  const left = without.length ? `No key is left for: ${without.join("; ")}.` : "";
+  document.querySelector("[data-clash]").textContent = clash ? `${clash[0]} means two things: ${clash[1].map(says).join("; ")}.` : left;
+  for (const field of form.querySelectorAll("[data-key-of]")) {
+    const { bindings } = table.find(({ action }) => action === field.dataset.keyOf);
+    field.placeholder = bindings.join(" or ") || "no key";
+  }
   form.querySelector("button.main").disabled = !!clash;
 }
 

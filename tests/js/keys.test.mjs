@@ -79,8 +79,18 @@ test("own keys take the place of the usual ones, and two equal ones are found", 
   assert.equal(actionFor({ key: "n" }, [], table), null);
   assert.equal(actionFor({ key: "j", metaKey: true }, [], table).action, "submit");
   assert.equal(clashes(table).size, 0);
-  assert.deepEqual(clashes(keysWith({ draw: ["V"] })).get("V"), ["draw", "select"]);
+  assert.deepEqual(clashes(keysWith({ draw: ["V"], points: ["V"] })).get("V"), ["draw", "points"]);
   assert.equal(clashes(KEYS).size, 0);
+});
+
+test("a key that a person gave to another action means that alone, also where a later version uses it", () => {
+  const table = keysWith({ skip: ["Q"], draw: ["A"] });
+  assert.equal(actionFor({ key: "q" }, [], table).action, "skip");
+  assert.deepEqual(table.find(({ action }) => action === "only-these").bindings, []);
+  assert.equal(actionFor({ key: "a" }, [], table).action, "draw");
+  assert.equal(actionFor({ key: "a" }, ["suggestion"], table).action, "accept");
+  assert.deepEqual(table.find(({ action }) => action === "first-suggestion").bindings, ["R"]);
+  assert.equal(clashes(table).size, 0);
 });
 
 test("a wheel scrolls for those who want it to", () => {

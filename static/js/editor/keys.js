@@ -70,9 +70,10 @@ export const KEYS = [
   ["keys", ["?", "F1"]],
 ].map(([action, bindings, context = null]) => ({ action, bindings, context }));
 
-/** The table with a person's own bindings, {action: [binding, …]}, in place of the usual ones. */
+/** The table with a person's own bindings, {action: [binding, …]}, in place of the usual ones; a key of theirs means nothing else. */
 export function keysWith(own) {
-  return KEYS.map((line) => (own[line.action]?.length ? { ...line, bindings: own[line.action] } : line));
+  const taken = new Set(KEYS.flatMap(({ action, context }) => (own[action] ?? []).map((one) => context + one)));
+  return KEYS.map((line) => ({ ...line, bindings: own[line.action]?.length ? own[line.action] : line.bindings.filter((one) => !taken.has(line.context + one)) }));
 }
 
 /** Write a key press as the table does; ⌘ counts as Ctrl, and Shift only where the character does not show it. */

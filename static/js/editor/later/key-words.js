@@ -120,6 +120,6 @@ export function nameKeys(root, table = KEYS) {
   const lines = told(table);
   for (const button of root.querySelectorAll("[data-action]")) {
     const line = lines.find(({ action }) => action === button.dataset.action);
-    if (line) button.title = `${line.says} (${line.bindings.join(" or ")})`;
+    if (line) button.title = `${line.says}${line.bindings.length ? ` (${line.bindings.join(" or ")})` : ""}`;
   }
 }
