@@ -96,13 +96,21 @@ def test_nothing_in_a_row_moves_and_both_are_large_enough(team, on, person):
         assert min(button.bounding_box()["width"], button.bounding_box()["height"]) >= 32
 
 
-def test_a_finger_gets_them_with_the_row_that_it_chose(team, on, person):
+def test_a_finger_finds_them_with_the_details_and_nothing_comes_up_where_it_taps(team, on, person):
     page = person(team.owner, width=390, height=844, has_touch=True, is_mobile=True)
     Stage(page).open(on)
     page.locator("[data-pull]").tap()
-    rows(page).first.locator(".pick").tap()
+    for _ in range(2):
+        end = rows(page).first.bounding_box()
+        page.touchscreen.tap(end["x"] + end["width"] - 20, end["y"] + 20)
+    expect(rows(page).first.locator(".pick")).to_have_attribute("aria-pressed", "true")
+    expect(rows(page).first.locator("[data-hand]")).to_have_count(0)
+    assert sign(page, 0) == "none"
 
-    lock = page.get_by_role("button", name="Lock box 1")
+    lock = page.locator("[data-details]").get_by_role("button", name="Lock box 1")
     assert min(lock.bounding_box()["width"], lock.bounding_box()["height"]) >= 44
     lock.tap()
     assert sign(page, 0) == '"locked"'
+    rows(page).nth(1).locator(".pick").tap()
+    page.locator("[data-details]").get_by_role("button", name="Hide box 2").tap()
+    assert [sign(page, at) for at in range(3)] == ['"locked"', '"hidden"', "none"]

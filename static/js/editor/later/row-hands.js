@@ -1,4 +1,5 @@
 // An eye and a lock in each row of the list: one pair of buttons, which goes to the row that is pointed at or has the focus.
+// Under a finger nothing may come up where it taps: there the pair stands with the details of what is selected.
 
 import { nounOf } from "./nouns.js";
 
@@ -10,7 +11,9 @@ export function rowHands({ element, store, announcer }) {
     hide: { holds: (id) => store.hidden.has(id), turn: (id, on) => store.hide([id], on), says: ["shown", "hidden"] },
     lock: { holds: (id) => store.locked.has(id), turn: (id, on) => store.lock([id], on), says: ["unlocked", "locked"] },
   };
-  const idOf = () => pair.closest(".row")?.dataset.id;
+  const head = element.querySelector("[data-details] .head h2");
+  let byFinger = matchMedia("(hover: none)").matches;
+  const idOf = () => (byFinger ? store.only?.id : pair.closest(".row")?.dataset.id);
   const called = (id) => `${nounOf(store.get(id))} ${store.number(id)}`;
   const show = () => {
     const id = idOf();
@@ -22,10 +25,17 @@ export function rowHands({ element, store, announcer }) {
     }
   };
   const come = (row) => {
+    if (byFinger) return;
     const one = store.get(row?.dataset.id);
     if (!one || one.shape === "none") return;
     if (!row.contains(pair)) row.querySelector(".pick").after(pair);
     pair.hidden = false;
+    show();
+  };
+  const stand = () => {
+    if (!byFinger) return;
+    if (pair.previousElementSibling !== head) head.after(pair);
+    pair.hidden = !store.only || store.only.shape === "none";
     show();
   };
   const go = () => {
@@ -38,13 +48,16 @@ export function rowHands({ element, store, announcer }) {
   listed.addEventListener("pointermove", moved);
   listed.addEventListener("pointerover", (event) => {
     const { activeElement } = document;
+    if (event.pointerType === "touch") return;
     const isTaken = pair.contains(activeElement) || (!moved(event) && listed.contains(activeElement));
     if (!isTaken) come(event.target.closest(".row"));
   });
   listed.addEventListener("focusin", ({ target }) => come(target.closest(".row")));
-  // A finger that is lifted leaves too, before it has clicked.
-  listed.addEventListener("pointerleave", ({ pointerType }) => pointerType !== "touch" && go());
+  listed.addEventListener("pointerleave", () => !byFinger && go());
+  element.addEventListener("pointerdown", ({ pointerType }) => (byFinger = pointerType === "touch"), { capture: true });
+  store.addEventListener("select", stand);
   store.addEventListener("hide", show);
+  stand();
   pair.addEventListener("click", ({ target }) => {
     const deed = deeds[target.closest("button").dataset.hand];
     const id = idOf();
