@@ -50,7 +50,7 @@ def listed(request: PageRequest, owner_id: str, app_id: str, input_id: str) -> H
 
 @require_POST
 def changes(request: PageRequest, owner_id: str, app_id: str, input_id: str) -> HttpResponse:
-    """Save operations in their order, each for itself, and answer what became of each."""
+    """Save operations in their order, each for itself, and answer what became of each; without any how things stand."""
     if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
         return JsonResponse({"message": f"At most {MOST_BYTES // 1024} KiB at once."}, status=413)
     member, on = input_for(request.user, owner_id, app_id, input_id)
@@ -78,8 +78,8 @@ def _sent(body: bytes) -> dict[str, Any]:
 
 def _operations_in(sent: dict[str, Any]) -> list[dict[str, Any]]:
     raws = sent.get("ops")
-    if not isinstance(raws, list) or not 1 <= len(raws) <= MOST_OPERATIONS:
-        raise Invalid(f"ops: a list of 1 to {MOST_OPERATIONS} operations.")
+    if not isinstance(raws, list) or len(raws) > MOST_OPERATIONS:
+        raise Invalid(f"ops: a list of at most {MOST_OPERATIONS} operations.")
     if not all(isinstance(raw, dict) and isinstance(raw.get("rev"), str) for raw in raws):
         raise Invalid("ops: each operation is an object with a rev.")
     return raws

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
@@ -10,11 +11,13 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from annotations_app.models import Annotation, Concept, Status
+from annotations_app.models.editing import carry_out
 from annotations_app.models.handing_on import hand_on, take_back
+from annotations_app.models.operation import Operation
 from annotations_app.models.taking import KEPT_FOR, take_next
 from annotations_app.models.work import hand_out
 from tests.browser.stage import Stage, make_photo
-from tests.make import make_marker
+from tests.make import box, make_annotation, make_marker
 
 
 @pytest.fixture
@@ -66,6 +69,37 @@ def test_who_comes_back_too_late_is_told_who_has_it_and_keeps_what_they_draw(tea
     expect(quick.get_by_text("Nothing is waiting for you")).to_be_visible()
     marker = Annotation.objects.get(input=taken, user=team.reviewer, is_empty=True, input_level=False)
     assert marker.status == Status.AWAITING_REVIEW
+
+
+def test_who_comes_back_to_the_page_is_told_before_drawing_anything(team, taken, person):
+    page = person(team.annotator)
+    stage = Stage(page).open(taken)
+    let_time_pass(taken)
+    take_next(team.member(team.reviewer))
+    make_annotation(team.app, taken, user=team.owner, data=box("car"))
+
+    page.evaluate("() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))")
+
+    expect(page.locator("[data-alarm]")).to_contain_text("This image went to reviewer meanwhile.")
+    expect(page.locator("[data-skip]")).to_have_count(0)
+    assert stage.rows() == 1
+
+
+def test_who_comes_back_sees_what_others_drew_meanwhile(team, person):
+    Concept.objects.add(team.app, [("car", "Car")])
+    on = make_photo(team.app, "street-1")
+    page = person(team.owner)
+    stage = Stage(page).open(on)
+    stage.press("1")
+    stage.drag((100, 100), (200, 180))
+    stage.saved()
+    put = Operation(uuid4(), "put", uuid4().hex, None, box=(0.5, 0.5, 0.9, 0.9), concepts={"car": 1.0})
+    assert carry_out(team.member(team.manager), on, put).result == "saved"
+
+    page.evaluate("() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))")
+
+    expect(page.locator("box-list ol .row:visible")).to_have_count(2)
+    expect(page.locator("[data-alarm]")).to_be_hidden()
 
 
 def test_who_submits_too_late_is_told_and_goes_on(team, taken, person):

@@ -113,7 +113,7 @@ export class Saver {
     const operation = JSON.parse(row.text);
     const { id, rev, kind } = operation;
     if (row.address !== this.address) return result.result === "saved" || elsewhere || this.trouble((refusals) => refusals.elsewhere(row));
-    if (gone && (gone.id === this.marker || this.store.get(gone.id)?.by === this.store.me)) this.later.bring("refusals", true).then(() => import("./later/gone.js")).then(({ tell }) => tell(this, gone));
+    if (gone) this.later.bring("refusals", true).then(() => import("./later/gone.js")).then(({ tell }) => tell(this, gone));
     if (!this.#open.has(rev)) return result.result === "saved" && this.#refreshLater(seq);
     this.list.seq = Math.max(this.list.seq, seq);
     this.#asked.get(rev)?.(result);

@@ -1,9 +1,24 @@
 // The work that this page shows as its person's went to somebody else: it says so, and goes on as labelling unasked.
 
-/** Tell it once, show the list as it is now, and leave nothing to submit or to skip. */
-export async function tell(saver, { says }) {
-  const { announcer, element } = saver;
-  if ("gone" in element.dataset) return;
+import { bodyOf } from "../../batch.js";
+import { ask } from "../../http.js";
+
+/** Who comes back to this page is told at once what became of it meanwhile: not only with the next change that is saved. */
+export function watch({ address, user, saver, signal }) {
+  const look = async () => {
+    if (document.hidden) return;
+    const { json } = await ask(`${address}changes/`, { body: bodyOf(user, []) });
+    if (signal.aborted || !json?.results) return;
+    if (json.gone) await tell(saver, json.gone);
+    else if (json.seq > saver.list.seq) await saver.refresh(json.seq);
+  };
+  document.addEventListener("visibilitychange", look, { signal });
+}
+
+/** Tell it once, where the page shows it; show the list as it is now, and leave nothing to submit or to skip. */
+export async function tell(saver, { id, says }) {
+  const { announcer, element, marker, store } = saver;
+  if ("gone" in element.dataset || !(id === marker || store.get(id)?.by === store.me)) return;
   element.dataset.gone = "";
   await saver.refresh();
   onlyOnward(element);

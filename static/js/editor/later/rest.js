@@ -5,6 +5,7 @@ import { Clip } from "./clip.js";
 import { Crosshair } from "./crosshair.js";
 import { give as giveDetails } from "./details.js";
 import { Filter } from "./filter.js";
+import { watch } from "./gone.js";
 import { nameKeys } from "./key-words.js";
 import { Loupe } from "./loupe.js";
 import { Menu } from "./menu.js";
@@ -41,6 +42,7 @@ export function give(editor) {
   editor.render.chips.Room = Room;
   editor.render.sync([]);
   narrate(editor);
+  watch(editor);
   nameKeys(element, editor.keyboard.table);
   pulled(find("[data-pull]"), find(".work"));
   sharpen(find(".picture"), viewport, original);
