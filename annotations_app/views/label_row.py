@@ -30,6 +30,7 @@ class Row:
         reason: str = "",
         comments: int = 0,
         corrector: str = "",
+        is_approved: bool = False,
     ) -> None:
         self.one = one
         self.member = member
@@ -37,6 +38,7 @@ class Row:
         self.reason = reason
         self.comments = comments
         self.corrector = corrector
+        self.is_approved = is_approved
         self.number = ""
         self.tells_region = True
         self._known = known
@@ -123,7 +125,9 @@ class Row:
     @property
     def state(self) -> str:
         """Say how far the work on it is, in the words of a review: only there the list tells it."""
-        return "approved" if self.one.status == Status.SUCCESS else self.one.status_text
+        if self.one.status != Status.SUCCESS:
+            return self.one.status_text
+        return "approved" if self.is_approved else "done"
 
     @cached_property
     def is_mine(self) -> bool:

@@ -38,11 +38,14 @@ def rows_for(member: Member, on: Input, found: Iterable[Stored]) -> dict[int, Ro
 
 def _rows(member: Member, on: Input, shown: list[Stored]) -> list[Row]:
     known, reasons, comments = concepts_of(member), reasons_of(member, on, shown), _comments(member, on)
-    correctors = _correctors(member, on)
+    correctors, approved = _correctors(member, on), _approved(member, on)
     return [
-        Row(one, member, on, known, reasons.get(one.id, ""), comments.get(one.pk, 0), correctors.get(one.id, ""))
+        Row(
+            one, member, on, known, reasons.get(one.id, ""), comments.get(one.pk, 0), correctors.get(one.id, ""),
+            is_approved=one.id in approved,
+        )
         for one in shown
-    ]
+    ]  # fmt: skip
 
 
 def _listed(rows: list[Row]) -> list[Row]:
@@ -60,6 +63,14 @@ def _correctors(member: Member, on: Input) -> dict[str, str]:
     later = changes.filter(annotation_id=OuterRef("annotation_id"), act=Act.CHANGED, pk__gt=OuterRef("pk"))
     made = changes.filter(~Exists(later), act=Act.CORRECTED).select_related("user").order_by("pk")
     return {change.annotation_id: change.user.full_name for change in made.defer("before") if change.user}
+
+
+def _approved(member: Member, on: Input) -> set[str]:
+    """Fetch the ids of annotations that somebody approved; only who reviews is told."""
+    if not member.reviews:
+        return set()
+    changes = Change.objects.filter(app=member.app, input=on, act=Act.APPROVED)
+    return set(changes.values_list("annotation_id", flat=True))
 
 
 def _comments(member: Member, on: Input) -> dict[int, int]:

@@ -109,6 +109,24 @@ def test_what_is_approved_is_called_so_before_and_after_the_server_answers(team,
     expect(page.locator(".film a[aria-current]")).to_have_attribute("title", "street-1.jpg, decided")
 
 
+def test_only_what_somebody_approved_is_called_approved(team, two, person):
+    unasked = make_annotation(team.app, two[0], user=team.owner, data=box("car", at=(0.1, 0.6, 0.3, 0.9)))
+    page = person(team.owner)
+    desk = Desk(page).open(two[0])
+    expect(page.locator(f'box-list .row[data-id="{unasked.public_id}"] [data-state]')).to_have_text("done")
+    page.locator(f'box-list .row[data-id="{unasked.public_id}"] .pick').click()
+    expect(page.locator("[data-live]")).to_have_text(re.compile(", done, selected, "))
+
+    page.locator("box-list .pick").nth(1).click()
+    desk.press("a")
+    desk.saved()
+    page.reload()
+    desk.ready()
+
+    expect(page.locator("box-list .row").nth(1).locator("[data-state]")).to_have_text("approved")
+    expect(page.locator(f'box-list .row[data-id="{unasked.public_id}"] [data-state]')).to_have_text("done")
+
+
 def test_decisions_are_undone_also_after_a_reload_and_told_in_the_history(team, two, person):
     page = person(team.reviewer)
     desk = Desk(page).open(two[0])

@@ -1,7 +1,6 @@
 // What the page says about itself, also to people who listen.
 
 import { pixels } from "../geometry.js";
-import { STATES } from "../rows.js";
 import { kept } from "../session.js";
 import { nounOf } from "./nouns.js";
 import { sentBack } from "./walks.js";
@@ -59,11 +58,11 @@ export function narrate(editor) {
   find('[data-action="keep-view"]')?.setAttribute("aria-pressed", kept("keepView", false));
 }
 
-function told({ store, concepts, viewport }, annotation) {
+function told({ store, concepts, viewport, list }, annotation) {
   const number = store.number(annotation.id);
   const size = annotation.box && pixels(annotation.box, viewport.size);
   const corners = annotation.shape === "polygon" ? `, ${annotation.outline.length} corners` : "";
   const place = size ? `${corners}${annotation.shape === "point" ? "" : `, ${size.width} by ${size.height}`}, at left ${size.left}, top ${size.top}` : "";
-  const state = store.setting("mode") === "review" ? `, ${STATES[annotation.status] ?? ""}` : "";
+  const state = store.setting("mode") === "review" ? `, ${list.row(annotation.id)?.querySelector("[data-state]").textContent}` : "";
   return `${nounOf(annotation)}${annotation.shape === "none" ? "" : ` ${number}`}, ${concepts.caption(annotation)}${place}${state}`;
 }
