@@ -71,17 +71,23 @@ export class Canvas {
     if (this.#font !== font) this.#font = this.#context.font = font;
   }
 
-  // Texts are measured once: most are written again in the next frame.
   #short(text, most, font) {
-    const known = this.#widths.get(font + text);
-    if (known) return known;
-    if (this.#widths.size > MEASURED) this.#widths.clear();
-    const width = (part) => this.#context.measureText(part).width;
     let part = text;
-    while (width(part) > most) part = `${part.slice(0, -2).trimEnd()}…`;
-    const short = { text: part, width: Math.round(width(part)) };
-    this.#widths.set(font + text, short);
-    return short;
+    while (this.#measured(part, font) > most) part = `${part.slice(0, -2).trimEnd()}…`;
+    return { text: part, width: Math.round(this.#measured(part, font)) };
+  }
+
+  // The number digit by digit: many boxes have one concept, and each has a number of its own.
+  #measured(text, font) {
+    const [digits] = /^\d*/.exec(text);
+    return [...digits, text.slice(digits.length)].reduce((sum, part) => sum + this.#width(part, font), 0);
+  }
+
+  // To measure costs as much as to write, so it is done once.
+  #width(part, font) {
+    if (this.#widths.size > MEASURED) this.#widths.clear();
+    if (!this.#widths.has(font + part)) this.#widths.set(font + part, this.#context.measureText(part).width);
+    return this.#widths.get(font + part);
   }
 
   // One pixel of the canvas is one of the screen.

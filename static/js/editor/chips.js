@@ -36,7 +36,7 @@ export class Chips {
     // Where so many found no room there is none to look for.
     for (const { annotation, place, number, picked } of found.sort((one, other) => one.size - other.size).slice(0, 2 * MOST)) {
       if (this.#corners.size === MOST) break;
-      const [text, look] = [this.#text(annotation, number), this.#looks.chip(this.concepts.colour(annotation), picked)];
+      const [text, look] = [this.#text(annotation, number), this.look(annotation, picked)];
       const corner = room ? room.take(place, this.#canvas.width(text, look), look.height) : cornerOf(place);
       if (!corner) continue;
       this.#canvas.write(text, corner, look);
@@ -57,6 +57,11 @@ export class Chips {
     });
     while (this.#elements.length < shown.length) this.#elements.push(this.#layer.appendChild(document.createElement("span")));
     this.#elements.forEach((chip, at) => this.#fill(chip, shown[at]));
+  }
+
+  /** How the name of a box looks: see Looks. */
+  look(annotation, picked) {
+    return this.#looks.chip(this.concepts.colour(annotation), picked);
   }
 
   #isLarge({ left, right }) {

@@ -31,8 +31,9 @@ export class Concepts {
     store.addEventListener("sticky", ({ detail }) => keep(`sticky ${app}`, detail.value));
     store.addEventListener("change", ({ detail }) => {
       if (detail.origin !== "user") return;
-      const named = detail.changes.flatMap(({ before, after }) => [...(after?.concepts.keys() ?? [])].filter((id) => !before?.concepts.has(id)));
-      for (const id of new Set(named)) this.use(id);
+      const named = new Set();
+      for (const { before, after } of detail.changes) for (const id of after?.concepts.keys() ?? []) if (!before?.concepts.has(id)) named.add(id);
+      for (const id of named) this.use(id);
     });
   }
 

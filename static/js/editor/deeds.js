@@ -72,13 +72,11 @@ export class Deeds {
     if (!chosen.length) return value === 1 && this.#concepts.stick(concept);
     const open = chosen.filter((one) => this.#store.asks(one));
     if (open.length && value === 1) this.#answer("rename", open, concept);
-    const own = chosen.filter((one) => one.editable && !open.includes(one));
-    const edits = own.map((one) => ({ one, concepts: value ? renamed(one, concept, this.#concepts) : denied(one, concept) }));
-    const changed = edits.filter(({ one, concepts }) => String([...one.concepts]) !== String([...concepts]));
-    this.#store.commit(
-      value ? `name ${this.#concepts.get(concept).name}` : `no ${this.#concepts.get(concept).name}`,
-      changed.map(({ one, concepts }) => ({ id: one.id, after: { ...one, concepts } })),
-    );
+    const isSaid = ({ concepts: [[first, now] = []] }) => value === 1 && now === 1 && first === concept;
+    const own = chosen.filter((one) => one.editable && !open.includes(one) && !isSaid(one));
+    const concepts = (one) => (value ? renamed(one, concept, this.#concepts) : denied(one, concept));
+    const { name } = this.#concepts.get(concept);
+    this.#store.commit(value ? `name ${name}` : `no ${name}`, own.map((one) => ({ id: one.id, after: { ...one, concepts: concepts(one) } })));
   }
 
   /** Set a further concept of one annotation to 1 or 0, or take it away (null). */

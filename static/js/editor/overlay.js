@@ -1,9 +1,7 @@
 // What moves now, over all boxes: what is being drawn or held, handles, and what other parts paint there.
 
 import { fitted, linesOf } from "./outline.js";
-import { lined, pixelGrid, place, shape } from "./shapes.js";
-
-const PIXELS = 16;
+import { lined, place, shape } from "./shapes.js";
 
 /** The top layer is drawn anew each time; it never holds much. */
 export class Overlay {
@@ -42,7 +40,6 @@ export class Overlay {
     this.#stage.replaceChildren();
     const sticky = store.setting("sticky");
     const colour = sticky === null ? 0 : concepts.get(sticky).c;
-    if (viewport.scale >= PIXELS) this.#stage.append(shape("path", { d: pixelGrid(viewport) }, "pixel-grid"));
     if (this.#rubber) this.hold({ box: this.#rubber }, "box selected", colour);
     const hovered = store.get(store.setting("hover"));
     if (hovered?.box && !moving.has(hovered.id) && !store.isHidden(hovered)) this.#move(hovered, hovered.box, " hovered");

@@ -69,16 +69,21 @@ export class Renderer {
     this.#later();
   }
 
+  /** How a box looks when it rests, or would look if it were selected: see Looks. */
+  look(annotation, selected = this.store.selection.has(annotation.id)) {
+    return this.#looks.of(this.classes(annotation, selected), this.concepts.colour(annotation), annotation.shape);
+  }
+
   /** How a box looks, as class names. */
-  classes(annotation) {
-    const { id, status } = annotation;
+  classes(annotation, selected = this.store.selection.has(annotation.id)) {
+    const { status } = annotation;
     let names = "box";
     if (this.store.asks(annotation)) names += " asks";
     if (!this.concepts.isAsked(annotation)) names += " aside";
     if (status === "REVIEW_DENIED") names += " sent-back";
     if (annotation.hint) names += " hint-box";
     if (this.store.setting("mode") === "review" && status !== "AWAITING_REVIEW") names += " decided";
-    if (this.store.selection.has(id)) names += " selected";
+    if (selected) names += " selected";
     return names;
   }
 
@@ -125,7 +130,7 @@ export class Renderer {
     for (const [id, one] of this.#boxes) {
       const { annotation } = one;
       if (this.#moving.has(id) || this.store.isSpent(annotation) || this.store.isHidden(annotation)) continue;
-      one.look ??= this.#looks.of(this.classes(annotation), this.concepts.colour(annotation), annotation.shape);
+      one.look ??= this.look(annotation);
       drawn.push(one);
     }
     this.#canvas.draw(drawn, this.viewport, this.store.selection.size <= CROWD);

@@ -25,17 +25,6 @@ export function place(element, size, box, lines) {
   for (const [key, value] of Object.entries(facts)) element.setAttribute(key, value);
 }
 
-/** The lines between the pixels that are on the stage, as a path in pixels of the stage. */
-export function pixelGrid({ x, y, scale, size, middle }) {
-  const lines = (offset, length, count) => {
-    const [first, last] = [Math.max(0, Math.ceil(-offset / scale)), Math.min(count, Math.floor((length - offset) / scale))];
-    return Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => Math.round(offset + (first + at) * scale) + 0.5);
-  };
-  const across = lines(x, 2 * middle.x, size.width).map((at) => `M${at} ${Math.max(0, y)}V${Math.min(2 * middle.y, y + size.height * scale)}`);
-  const down = lines(y, 2 * middle.y, size.height).map((at) => `M${Math.max(0, x)} ${at}H${Math.min(2 * middle.x, x + size.width * scale)}`);
-  return [...across, ...down].join("");
-}
-
 /** Write a line through corners as the data of a path; `end` closes it, or not. */
 export function trace(outline, { width, height }, end = "") {
   return outline.map(([y, x], at) => `${at ? "L" : "M"}${x * width} ${y * height}`).join("") + end;

@@ -11,6 +11,7 @@ import { Loupe } from "./loupe.js";
 import { Menu } from "./menu.js";
 import { narrate } from "./narrate.js";
 import { Picker } from "./picker.js";
+import { pixelGrid } from "./pixel-grid.js";
 import { PointsTool } from "./points.js";
 import { fetchAhead } from "./prefetch.js";
 import { Room } from "./room.js";
@@ -41,10 +42,20 @@ export function give(editor) {
   rowHands(editor);
   editor.render.chips.Room = Room;
   editor.render.sync([]);
+  (globalThis.requestIdleCallback ?? setTimeout)(() => lookAhead(editor));
   narrate(editor);
   watch(editor);
   nameKeys(element, editor.keyboard.table);
   pulled(find("[data-pull]"), find(".work"));
+  pixelGrid(editor);
   sharpen(find(".picture"), viewport, original);
   fetchAhead([...element.querySelectorAll("[data-ahead] option")].map(({ value, dataset }) => ({ page: value, picture: dataset.picture })));
+}
+
+// How boxes look when they are selected is asked before they are: for many that is half the work of selecting them.
+function lookAhead({ store, render }) {
+  for (const one of store.shown().filter(({ box }) => box)) {
+    render.look(one, true);
+    render.chips.look(one, true);
+  }
 }
