@@ -2,20 +2,27 @@
 
 import { MOST_CORNERS } from "./outline.js";
 
-/** Write changes as texts; `grounded` gives each as it is to be sent. What was never stored needs no deletion. */
-export function textsOf(changes, grounded) {
-  return changes.filter(({ after, base }) => after || base).map((change) => operationText(grounded(change)));
+const PORTION = 256;
+
+/** Write changes as texts, with a pause after each portion; `grounded` gives each as it is to be sent. What was never stored needs no deletion. */
+export function* textsOf(changes, grounded) {
+  const [at, texts] = [new Date().toISOString(), []];
+  for (const change of changes) {
+    if (change.after || change.base) texts.push(operationText(grounded(change), at));
+    if (texts.length % PORTION === 0) yield;
+  }
+  return texts;
 }
 
 /** The latest step of undo as it is kept with the operations of its changes. */
 export function stepOf(latest, changes, kept) {
   if (!latest) return null;
   const revs = changes.map(({ id, after, base, rev }) => [id, after || base ? rev : null]);
-  return { ...latest, step: kept?.packed(latest.step) ?? latest.step, revs };
+  return { ...latest, step: kept?.packed(latest.step) ?? latest.step, revs: JSON.stringify(revs) };
 }
 
-/** Write a change as the text that is kept and sent, word for word the same each time. */
-export function operationText({ id, before, after, base, rev, tool, ms }) {
+/** Write a change, made `at` a moment, as the text that is kept and sent, word for word the same each time. */
+export function operationText({ id, before, after, base, rev, tool, ms }, at) {
   const fields = { rev, base, kind: after ? "put" : "delete", id };
   if (!after) return JSON.stringify(fields);
   if (before && before.status !== after.status) return reviewText({ rev, base, id }, after);
@@ -24,7 +31,7 @@ export function operationText({ id, before, after, base, rev, tool, ms }) {
   Object.assign(fields, placeOf(after, before));
   if (tool) fields.tool = tool;
   if (ms) fields.ms = Math.round(ms);
-  fields.at = new Date().toISOString();
+  fields.at = at;
   const concepts = [...after.concepts].map(([concept, value]) => `${JSON.stringify(concept)}:${value}`);
   // By hand, because an object would put ids that look like numbers first, and the first concept is the main one.
   return `${JSON.stringify(fields).slice(0, -1)},"concepts":{${concepts.join(",")}}}`;

@@ -39,7 +39,6 @@ export class Saver {
 
   /** Read the list again, for instance because another tab has saved something; what is not saved yet stays on top. */
   async refresh(seq = 0) {
-    // What is drawn while the list comes is on top of it at once.
     if (await this.later.bring("kept", true)) await this.editor.kept.refresh(this, seq);
   }
 
@@ -78,16 +77,17 @@ export class Saver {
 
   #heard({ origin, changes }) {
     if (origin !== "user" && origin !== "undo") return;
-    const { kept, undo } = this.editor;
-    const latest = undo.takeLatest();
-    const keep = (waited) => {
-      this.keep(textsOf(changes, (change) => this.refusals?.grounded(change) ?? change), stepOf(latest, changes, kept));
-      if (waited) this.#writing -= 1;
-    };
-    // What many boxes need to be kept is written when they are painted; until then the page says that it is writing.
-    if (!(kept ? kept.painted.put(changes.length, keep) : keep())) return;
     this.#writing += 1;
-    this.#show();
+    const work = this.#work(changes, this.editor.undo.takeLatest());
+    // What many boxes need to be kept is written once they are painted; until then the page says that it is writing.
+    if (!this.editor.kept) [...work];
+    else if (this.editor.kept.painted.put(changes.length, work)) this.#show();
+  }
+
+  *#work(changes, latest) {
+    const texts = yield* textsOf(changes, (change) => this.refusals?.grounded(change) ?? change);
+    this.keep(texts, stepOf(latest, changes, this.editor.kept));
+    this.#writing -= 1;
   }
 
   /** Keep operations until the server has them, with their step of undo; resolves when they are kept. */

@@ -3,6 +3,7 @@
 /** How many steps can be taken back. */
 export const MOST_STEPS = 200;
 const PAUSE = 600;
+const EDITED = ["box", "outline", "concepts", "check"];
 
 /** Undoing makes new changes that restore what was before, on top of the present revision; the past is never rewritten. */
 export class Undo extends EventTarget {
@@ -85,7 +86,8 @@ export class Undo extends EventTarget {
   #step(way, from, to, side) {
     const action = from.pop();
     if (!action) return null;
-    const parts = action.parts.filter(({ foreign }) => !foreign);
+    // What an earlier page left says only what changed; that cannot be put where nothing stands.
+    const parts = action.parts.filter(({ id, foreign, [side]: wanted }) => !foreign && (!wanted || "by" in wanted || this.#store.get(id)));
     const edits = parts
       .map((part) => ({ id: part.id, after: this.#restored(part[side], part) }))
       .filter(({ id, after }) => after || this.#store.get(id));
@@ -105,7 +107,7 @@ export class Undo extends EventTarget {
     const decides = before && after && before.status !== after.status;
     const present = this.#store.get(id);
     if (present && decides) return { ...present, status: wanted.status, reason: wanted.reason };
-    return present ? { ...present, box: wanted.box, outline: wanted.outline, concepts: wanted.concepts, check: wanted.check } : wanted;
+    return present ? { ...present, ...Object.fromEntries(EDITED.filter((name) => name in wanted).map((name) => [name, wanted[name]])) } : wanted;
   }
 
   #tell() {

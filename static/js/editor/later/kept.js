@@ -114,5 +114,5 @@ export function after({ done, undone }, later) {
 }
 
 function opened({ done, undone, revs, later }) {
-  return { done: done.map(unpacked), undone: undone.map(unpacked), revs, later: later.map((one) => ({ ...one, step: unpacked(one.step) })) };
+  return { done: done.map(unpacked), undone: undone.map(unpacked), revs, later: later.map(({ revs: each, ...one }) => ({ ...one, step: unpacked(one.step), revs: typeof each === "string" ? JSON.parse(each) : each })) };
 }

@@ -2,13 +2,13 @@
 
 const packs = new WeakMap();
 
-/** A step of undo as a text, made once for each; what stays as it was is not said twice. */
+/** A step of undo as a text, made once for each; of what is changed it says the change alone, for the rest stays on the page. */
 export function packed(step) {
   if (step && !packs.has(step.parts)) packs.set(step.parts, JSON.stringify({ ...step, parts: step.parts.map(packedPart) }));
   return step && packs.get(step.parts);
 }
 
-/** A step again from its text; what was kept before there were texts is as it was. */
+/** A step again from its text, the changed facts alone where it says no more; what was kept before there were texts is as it was. */
 export function unpacked(text) {
   if (typeof text !== "string") return text;
   const step = JSON.parse(text);
@@ -17,18 +17,19 @@ export function unpacked(text) {
 
 // A Map says nothing of itself in JSON, so concepts stand beside their annotation.
 function packedPart({ id, before, after, foreign }) {
-  const changes = before && after ? changed(before, after) : undefined;
-  const [was, is] = [before, changes ?? after].map((one) => one?.concepts && [...one.concepts]);
-  return { id, before, after: changes ? undefined : after, changes, was, is, foreign };
+  const [first, last] = before && after ? [other(before, after), other(after, before)] : [before, after];
+  const [was, is] = [first, last].map((one) => one?.concepts && [...one.concepts]);
+  return { id, before: first, after: last, was, is, foreign };
 }
 
-function changed(before, after) {
-  const changes = {};
-  for (const name in after) if (before[name] !== after[name]) changes[name] = after[name] ?? null;
-  for (const name in before) if (!(name in after)) changes[name] = null;
-  return changes;
+// What one says otherwise than the other.
+function other(one, another) {
+  const facts = {};
+  for (const name in one) if (one[name] !== another[name]) facts[name] = one[name] ?? null;
+  return facts;
 }
 
+// Pages before this one wrote what came after as `changes` of what was before.
 function unpackedPart({ id, before, after, changes, was, is, foreign }) {
   const first = whole(before, was);
   return { id, before: first, after: changes ? { ...first, ...whole(changes, is) } : whole(after, is), foreign };

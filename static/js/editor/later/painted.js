@@ -3,28 +3,41 @@
 // So much is done within the gesture; more would be felt.
 const FEW = 128;
 
-/** Holds one act at a time; whoever must not overtake it lets it be done `now`. */
+/** Holds one piece of work at a time, an iterator that does a part of it each time; whoever must not overtake it lets it be done `now`. */
 export class Painted {
-  #act = null;
+  #work = null;
 
   constructor(signal) {
     for (const type of ["beforeunload", "pagehide", "visibilitychange"]) addEventListener(type, () => this.now(), { signal });
   }
 
-  /** Do this now if it is about few things, else as soon as the next frame is painted; gives whether it waits. */
-  put(number, act) {
+  /** Do this now if it is about few things, else part by part as soon as the next frame is painted, so that no frame waits for it; gives whether it waits. */
+  put(number, work) {
     this.now();
+    this.#work = work;
     // A page that nobody sees paints nothing.
-    if (number <= FEW || document.hidden) return act(false);
-    this.#act = act;
-    requestAnimationFrame(() => setTimeout(() => this.now()));
-    return true;
+    if (number <= FEW || document.hidden) this.now();
+    else requestAnimationFrame(() => this.#later(work));
+    return !!this.#work;
   }
 
-  /** Do what waits, if anything does; it is told that it waited. */
+  /** Do what waits, if anything does. */
   now() {
-    const act = this.#act;
-    this.#act = null;
-    act?.(true);
+    while (this.#work) this.#part();
+  }
+
+  #later(work) {
+    setTimeout(() => {
+      if (this.#work !== work) return;
+      this.#part();
+      this.#later(work);
+    });
+  }
+
+  #part() {
+    const work = this.#work;
+    // The last part may have others do what must not overtake it.
+    this.#work = null;
+    if (!work.next().done) this.#work = work;
   }
 }
