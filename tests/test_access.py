@@ -48,6 +48,7 @@ TABLE: dict[tuple[str, str], frozenset[str]] = {
     ("GET", "label-annotation"): MEMBERS,
     ("POST", "label-annotation"): MEMBERS,  # as below
     ("POST", "label-changes"): MEMBERS,  # each operation is judged by itself: tests/models/test_editing_rights.py
+    ("POST", "label-many-changes"): MEMBERS,  # as above
     ("POST", "label-submit"): ANNOTATORS,
     ("POST", "label-skip"): ANNOTATORS,
     ("GET", "label-go"): MEMBERS,

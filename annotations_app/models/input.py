@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any, Self
 
@@ -14,6 +15,7 @@ from annotations_app import tiles
 from annotations_app.errors import Missing
 from annotations_app.models.app import App
 from annotations_app.models.lengths import at_most, within
+from annotations_app.text import id_problem
 
 
 class InputStatus(models.IntegerChoices):
@@ -49,6 +51,10 @@ class InputQuerySet(models.QuerySet["Input"]):
             return self.get(app=app, public_id=public_id)
         except Input.DoesNotExist:
             raise Missing(f"There is no input '{public_id}' in this app.") from None
+
+    def with_ids(self, app: App, public_ids: Iterable[str]) -> Self:
+        """List the inputs of an app that have these API ids; what can be no id finds nothing."""
+        return self.filter(app=app, public_id__in={one for one in public_ids if not id_problem(one)})
 
     def overdue(self) -> Self:
         """List the inputs, of all apps, whose job is due: never begun, or its lease has run out."""

@@ -1,33 +1,27 @@
-"""The labelling page: one input with its list of annotations, the calls that save, submit and skip."""
+"""The labelling page: one input with its list of annotations, and the plain form of each."""
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID, uuid4
 
-import msgspec
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.urls import path
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from annotations_app.access import input_for
 from annotations_app.errors import Invalid, Missing
 from annotations_app.models import Concept, Input, Member
 from annotations_app.models.data import POLYGON, Box
 from annotations_app.models.editing import carry_out
-from annotations_app.models.operation import NotTaken, Operation, Verdict, operation_in
-from annotations_app.models.taking import gone_from
-from annotations_app.views import label_ways
+from annotations_app.models.operation import Operation
+from annotations_app.views import label_changes, label_ways
 from annotations_app.views.label_page import address_of, marker_of, show
 from annotations_app.views.label_row import Row
-from annotations_app.views.label_rows import rows_for, rows_of, rows_under_review
+from annotations_app.views.label_rows import rows_of, rows_under_review
 from annotations_app.views.parts import PageRequest
 
-MOST_OPERATIONS = 128
-MOST_BYTES = 64 * 1024
 SIDES = ("left", "top", "width", "height")
 
 
@@ -46,69 +40,6 @@ def listed(request: PageRequest, owner_id: str, app_id: str, input_id: str) -> H
     rows, address = rows_of(member, on), address_of(member, on)
     context = {"member": member, "address": address, "seq": seq, "rows": rows, "marker": marker_of(member, on)}
     return render(request, "label/_annotations.html", context)
-
-
-@require_POST
-def changes(request: PageRequest, owner_id: str, app_id: str, input_id: str) -> HttpResponse:
-    """Save operations in their order, each for itself, and answer what became of each; without any how things stand."""
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
-        return JsonResponse({"message": f"At most {MOST_BYTES // 1024} KiB at once."}, status=413)
-    member, on = input_for(request.user, owner_id, app_id, input_id)
-    sent = _sent(request.body)
-    if sent.get("user", str(request.user.pk)) != str(request.user.pk):
-        return JsonResponse({"message": "Somebody else is signed in here now."}, status=401)
-    found = [_judged(member, on, raw) for raw in _operations_in(sent)]
-    shown = [verdict.row for _, verdict in found if verdict.row and (not verdict.row.is_marker or member.reviews)]
-    rows = rows_for(member, on, shown)
-    results = [_result(request, rev, verdict, rows) for rev, verdict in found]
-    on.refresh_from_db(fields=["seq"])
-    gone = gone_from(member, on.pk)
-    return JsonResponse(
-        {"seq": on.seq, "results": results, **({"gone": {"id": gone.id, "says": gone.says}} if gone else {})}
-    )
-
-
-def _sent(body: bytes) -> dict[str, Any]:
-    try:
-        sent = msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        raise Invalid("The body is no JSON.") from None
-    return sent if isinstance(sent, dict) else {}
-
-
-def _operations_in(sent: dict[str, Any]) -> list[dict[str, Any]]:
-    raws = sent.get("ops")
-    if not isinstance(raws, list) or len(raws) > MOST_OPERATIONS:
-        raise Invalid(f"ops: a list of at most {MOST_OPERATIONS} operations.")
-    if not all(isinstance(raw, dict) and isinstance(raw.get("rev"), str) for raw in raws):
-        raise Invalid("ops: each operation is an object with a rev.")
-    return raws
-
-
-def _judged(member: Member, on: Input, raw: dict[str, Any]) -> tuple[str, Verdict]:
-    try:
-        return raw["rev"], carry_out(member, on, operation_in(raw))
-    except NotTaken as error:
-        return raw["rev"], Verdict("refused", None, error.word, error.message)
-
-
-def _result(request: HttpRequest, rev: str, verdict: Verdict, rows: dict[int, Any]) -> dict[str, Any]:
-    row = rows.get(verdict.row.pk) if verdict.row else None
-    answer: dict[str, Any] = {"rev": rev, "result": verdict.result}
-    if verdict.row:
-        answer["id"] = verdict.row.id
-    if row:
-        context = {"row": row, "member": row.member, "address": address_of(row.member, row.on)}
-        answer["html"] = render_to_string("label/_row.html", context, request)
-    facts = {
-        "code": verdict.word,
-        "message": verdict.message,
-        "by": verdict.by,
-        "at": verdict.at,
-        "base": verdict.base,
-        "items": verdict.items,
-    }
-    return answer | {name: value for name, value in facts.items() if value}
 
 
 @require_http_methods(["GET", "POST"])
@@ -198,10 +129,10 @@ def token(request: HttpRequest) -> HttpResponse:
 
 _INPUT = "apps/<owner_id>/<app_id>/inputs/<input_id>/"
 urls = [
+    *label_changes.urls,
     *label_ways.urls,
     path(f"{_INPUT}label/", edit, name="label-edit"),
     path(f"{_INPUT}annotations/", listed, name="label-annotations"),
     path(f"{_INPUT}annotations/<annotation_id>/", annotation, name="label-annotation"),
-    path(f"{_INPUT}changes/", changes, name="label-changes"),
     path("session/token/", token, name="label-token"),
 ]

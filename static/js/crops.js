@@ -17,7 +17,7 @@ class CropGrid extends HTMLElement {
     if (!this.tiles.length) return;
     const { concept, manages, user } = this.dataset;
     this.choice = new Choice(newId, concept, manages === "1");
-    this.items = this.tiles.map(({ dataset: { id, rev, address, concepts } }) => ({ id, rev, address, concepts: pairs(concepts) }));
+    this.items = this.tiles.map(({ dataset: { id, rev, input, address, concepts } }) => ({ id, rev, input, address, concepts: pairs(concepts) }));
     this.pages = Math.ceil(this.tiles.length / PAGE);
     this.sender = await theSender(user);
     this.sender.addEventListener("verdicts", ({ detail }) => detail.forEach((one) => this.#told(one)));
@@ -113,11 +113,10 @@ class CropGrid extends HTMLElement {
     this.#keep(operations);
   }
 
-  // Those on one input go together: they are kept at once and sent in one request.
+  // One decision is kept at once and sent in one request, on however many inputs the boxes are.
   #keep(operations) {
-    const inputs = new Map();
-    for (const { address, text } of operations) inputs.set(address, [...(inputs.get(address) ?? []), text]);
-    for (const [address, texts] of inputs) this.sender.add(address, texts);
+    const [texts, of] = ["text", "address"].map((name) => operations.map((one) => one[name]));
+    this.sender.add(this.dataset.address, texts, null, of);
   }
 
   // Somebody else was faster: the box shows it, and its own page has what is there now.

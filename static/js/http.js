@@ -18,11 +18,6 @@ export async function ask(address, { body, keepalive = false, accept = "applicat
   }
 }
 
-/** Fetch a fresh token: see token.js, which few pages ever need. */
-export async function freshToken(wanted) {
-  return (await import("./token.js")).freshToken(wanted);
-}
-
 function tokenOfPage() {
   return JSON.parse(document.body.getAttribute("hx-headers") ?? "{}")["X-CSRFToken"] ?? "";
 }

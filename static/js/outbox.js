@@ -40,19 +40,20 @@ export class Outbox {
     return !!this.#database && !this.#full;
   }
 
-  /** Keep the operations of one intention, all or none, and its `step` of undo with them; resolves when they are on disk. */
-  async add(user, address, texts, step = null) {
+  /** Keep the operations of one intention, all or none, and its `step` of undo with them; resolves when they are on disk. `of`: see recordsOf. */
+  async add(user, address, texts, step = null, of) {
+    const records = recordsOf(user, address, texts, of);
     try {
       if (!this.safe) throw new Error("Nothing can be kept.");
       await this.do("readwrite", ["rows", "steps"], (rows, steps, transaction) => {
-        for (const record of recordsOf(user, address, texts)) rows.add(record);
+        for (const record of records) rows.add(record);
         if (step) this.#steps.one(steps, user, address, step);
         transaction.commit(); // nothing is asked, so nothing need be waited for
       });
     } catch {
       // From now on in memory, so that the order stays; what was kept before is still read.
       this.#full = true;
-      for (const text of texts) this.#rows.set((this.#last -= 1), { user, address, text, at: Date.now(), key: this.#last });
+      for (const row of rowsOf(records)) this.#rows.set((this.#last -= 1), { ...row, key: this.#last });
     }
   }
 
@@ -77,21 +78,21 @@ export class Outbox {
     return { rows: kept.all ? rowsOf(kept.records).slice(0, most) : inMemory.slice(0, most), all: kept.all + inMemory.length };
   }
 
-  /** The server has these rows: forget them, and remember how far the input is stored, in one transaction. */
-  async acknowledge(keys, address, seq) {
+  /** The server has these rows: forget them, and remember how far the inputs are stored (seq by address), in one transaction. */
+  async acknowledge(keys, seqs) {
     for (const key of keys) this.#rows.delete(key);
     await this.do("readwrite", ["rows", "seen"], (rows, seen) => {
       takeOut(rows, keys);
-      seen.get(address).onsuccess = ({ target }) => seen.put(Math.max(seq, target.result ?? 0), address);
+      for (const [address, seq] of seqs) seen.get(address).onsuccess = ({ target }) => seen.put(Math.max(seq, target.result ?? 0), address);
     });
   }
 
-  /** The server will not have these rows: they are listed apart with the reason, never dropped. `facts` has the reason. */
-  async setAside(rows, facts) {
+  /** The server will not have these rows: they are listed apart, each with its `reason`, never dropped. */
+  async setAside(rows) {
     for (const { key } of rows) this.#rows.delete(key);
     await this.do("readwrite", ["rows", "aside"], (waiting, aside) => {
       takeOut(waiting, rows.map(({ key }) => key));
-      for (const row of rows) aside.put({ ...row, ...facts(row) });
+      for (const row of rows) aside.put(row);
     });
   }
 

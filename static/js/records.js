@@ -2,11 +2,11 @@
 
 const MOST = 128;
 
-/** The records for the operations of one intention of a person, in their order. */
-export function recordsOf(user, address, texts) {
+/** The records for the operations of one intention of a person, in their order; `of`: each one's input, where they name it. */
+export function recordsOf(user, address, texts, of) {
   const common = { user: [user], address, at: Date.now() };
-  if (texts.length === 1) return [{ ...common, user, text: texts[0] }];
-  return texts.flatMap((_, from) => (from % MOST ? [] : many({ ...common, texts: texts.slice(from, from + MOST) })));
+  if (texts.length === 1 && !of) return [{ ...common, user, text: texts[0] }];
+  return texts.flatMap((_, from) => (from % MOST ? [] : many({ ...common, texts: texts.slice(from, from + MOST), of: of?.slice(from, from + MOST) })));
 }
 
 // An array, so that a page from before there were such records does not take them for its own, and neither sends nor drops them.
@@ -14,11 +14,12 @@ function many({ user: [user], ...record }) {
   return { ...record, user: [user, record.texts.filter(Boolean).length] };
 }
 
-/** The operations of records as rows {key, user, address, at, text}; what was answered is left out. */
+/** The operations of records as rows {key, user, address, to, at, text}: the input's address, and where it is sent; what was answered is left out. */
 export function rowsOf(records) {
-  return records.flatMap(({ texts, ...record }) => {
+  return records.flatMap(({ texts, of, ...record }) => {
+    record.to = record.address;
     if (!texts) return record;
-    return texts.map((text, part) => ({ ...record, key: [record.key, part], user: record.user[0], text })).filter(({ text }) => text);
+    return texts.map((text, part) => ({ ...record, address: of?.[part] ?? record.to, key: [record.key, part], user: record.user[0], text })).filter(({ text }) => text);
   });
 }
 

@@ -1,7 +1,7 @@
 // Brings what the outbox holds to the server: one request at a time, again and again until it is answered.
 
 import { bodyOf, oldest, otherTabs, pauseAfter, revOf } from "./batch.js";
-import { ask, freshToken } from "./http.js";
+import { ask } from "./http.js";
 
 const MOST_OPERATIONS = 128;
 
@@ -36,12 +36,12 @@ export class Sender extends EventTarget {
     return this.#outbox.safe;
   }
 
-  /** Keep operations, with their step of undo, and send them as soon as nothing else is under way. Resolves when they are kept. */
-  async add(address, texts, step) {
+  /** Keep operations, with their step of undo, and send them as soon as nothing else is under way; `of`: see recordsOf. Resolves when they are kept. */
+  async add(address, texts, step, of) {
     this.#adds.open += 1;
     this.#adds.all += 1;
     this.#tell({ kept: this.kept + texts.length, oldest: this.oldest || Date.now() });
-    await this.#outbox.add(this.#user, address, texts, step);
+    await this.#outbox.add(this.#user, address, texts, step, of);
     this.#adds.open -= 1;
     if (!this.#timer) this.wake();
   }
@@ -88,26 +88,27 @@ export class Sender extends EventTarget {
   }
 
   async #send(batch, mayRenew = true) {
-    const [{ address }] = batch;
-    const answer = await ask(`${address}changes/`, { body: bodyOf(this.#user, batch), keepalive: true });
+    const answer = await ask(`${batch[0].to}changes/`, { body: bodyOf(this.#user, batch), keepalive: true });
     if (answer.ok && Array.isArray(answer.json?.results)) return this.#judge(batch, answer.json);
     if (answer.status === 401) return this.#tell({ problem: "signin" });
-    if (answer.status === 403 && mayRenew && answer.json?.code !== "forbidden")
+    if (answer.status === 403 && mayRenew && answer.json?.code !== "forbidden") {
+      const { freshToken } = await import("./token.js"); // few pages ever need it
       return (await freshToken(this.#user)) === this.#user ? this.#send(batch, false) : this.#tell({ problem: "signin" });
-    if (answer.status === 413 || answer.status === 400 || answer.status === 422) return this.#divide(batch, answer);
-    if ([403, 404, 410].includes(answer.status)) return this.#setAside(batch, answer);
-    return this.#retry(answer);
+    }
+    if ([400, 413, 422].includes(answer.status) && batch.length > 1) return (this.#limit = answer.status === 413 ? Math.ceil(batch.length / 2) : 1);
+    return [400, 403, 404, 410, 413, 422].includes(answer.status) ? this.#setAside(batch, answer) : this.#retry(answer);
   }
 
   async #judge(batch, { seq, results, gone }) {
     const judged = new Map(results.map((result) => [result.rev, result]));
-    const verdicts = batch.map((row) => ({ row, result: judged.get(revOf(row.text)), seq, gone })).filter(({ result }) => result);
+    const verdicts = batch.map((row) => ({ row, seq, gone, result: judged.get(revOf(row.text)) })).filter(({ result }) => result);
+    for (const one of verdicts) one.seq = one.result.seq ?? seq;
     if (!verdicts.length) return this.#retry({ status: 502, wait: null });
     this.#failures = 0;
-    const refused = new Map(verdicts.filter(({ result }) => result.result !== "saved").map(({ row, result }) => [row, result]));
-    const saved = verdicts.filter(({ row }) => !refused.has(row)).map(({ row }) => row.key);
-    await this.#outbox.acknowledge(saved, batch[0].address, seq);
-    if (refused.size) await this.#outbox.setAside([...refused.keys()], (row) => ({ reason: refused.get(row).result, verdict: { ...refused.get(row), html: undefined } }));
+    const refused = verdicts.filter(({ result }) => result.result !== "saved");
+    const saved = verdicts.filter((one) => !refused.includes(one)).map(({ row }) => row.key);
+    await this.#outbox.acknowledge(saved, new Map(verdicts.map(({ row, seq }) => [row.address, seq])));
+    if (refused.length) await this.#outbox.setAside(refused.map(({ row, result }) => ({ ...row, reason: result.result, verdict: { ...result, html: undefined } })));
     this.#limit = MOST_OPERATIONS;
     this.#tell({ problem: null, kept: Math.max(0, this.kept - verdicts.length) });
     this.#dispatch("verdicts", verdicts);
@@ -115,15 +116,9 @@ export class Sender extends EventTarget {
     return true;
   }
 
-  #divide(batch, answer) {
-    if (batch.length === 1) return this.#setAside(batch, answer);
-    this.#limit = answer.status === 413 ? Math.ceil(batch.length / 2) : 1;
-    return true;
-  }
-
   async #setAside(batch, { status, json }) {
     const message = json?.message ?? `The server does not take this (${status}).`;
-    await this.#outbox.setAside(batch, () => ({ reason: message }));
+    await this.#outbox.setAside(batch.map((row) => ({ ...row, reason: message })));
     this.#tell({ problem: null });
     this.#dispatch("verdicts", batch.map((row) => ({ row, result: { result: "refused", code: "aside", message }, seq: 0 })));
     return true;

@@ -1,6 +1,7 @@
 // Signing in while a page stays open.
 
-import { ask, freshToken } from "./http.js";
+import { ask } from "./http.js";
+import { freshToken } from "./token.js";
 
 /** Sign a person in without leaving the page: gives {user}, or {errors}, or {address} where a further step is needed. */
 export async function signIn(wanted, address, fields) {

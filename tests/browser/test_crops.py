@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import pytest
 from playwright.sync_api import expect
 
-from annotations_app.models import Act, Annotation, AnnotationConcept, Change, Concept, Status
+from annotations_app.models import Act, Annotation, AnnotationConcept, Change, Concept, Status, deciding
 from annotations_app.models.drafts import Draft
 from annotations_app.models.posting import post_annotations
 from tests.browser.stage import make_photo
@@ -81,6 +83,61 @@ def test_a_manager_relabels_by_a_digit_and_takes_it_back(team, many, person):
     expect(page.locator("[data-where]")).to_contain_text("Page 1")
     assert not AnnotationConcept.objects.filter(concept__public_id="bus").exists()
     assert count(Status.AWAITING_REVIEW) == 60
+
+
+def test_a_page_goes_in_one_request_on_however_many_inputs_its_boxes_are(team, many, person):
+    page, sent = person(team.reviewer), []
+    page.on("request", lambda request: request.method == "POST" and sent.append(request))
+    open_grid(page)
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    saved(page)
+
+    assert (count(Status.SUCCESS), count(Status.REVIEW_DENIED)) == (59, 1)
+    assert [urlsplit(request.url).path for request in sent] == ["/apps/owner/street/changes/"] * 2
+    operations = [one for request in sent for one in request.post_data_json["ops"]]
+    assert {one["input"] for one in operations} == {"street-0", "street-1", "street-2"}
+    assert len(operations) == 60
+
+
+def test_what_somebody_else_decided_meanwhile_is_shown_at_its_crop_and_the_rest_is_saved(team, many, person):
+    page = person(team.reviewer)
+    open_grid(page)
+    [changed, *_] = page.locator(".crops li").all()
+    [one] = [one for one in many if one.public_id == changed.get_attribute("data-id")]
+    deciding.approve(team.member(team.manager), one.input_id, one.public_id)
+    page.keyboard.press("Enter")
+    saved(page)
+
+    expect(page.locator(".crops li", has_text="changed meanwhile")).to_have_count(1)
+    expect(changed).to_contain_text("changed meanwhile")
+    expect(page.locator("[data-where]")).to_contain_text("Something changed meanwhile and was not decided")
+    assert Change.objects.filter(act=Act.APPROVED, user=team.reviewer).count() == 47
+
+
+def test_decisions_that_cannot_be_sent_are_kept_shown_on_their_inputs_and_sent_by_a_later_page(
+    team, many, person, troubles
+):
+    troubles.expected = ("Failed to load resource",)
+    page = person(team.reviewer)
+    open_grid(page)
+    page.route("**/changes/", lambda route: route.abort())
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-saving]")).to_have_text("48 kept on this device")
+
+    page.goto("/apps/owner/street/inputs/street-0/review/")
+    page.locator("box-editor[data-ready]").wait_for()
+    rows = page.locator("box-list ol .row")
+    expect(rows).to_have_count(20)
+    expect(rows.filter(has_text="approved")).to_have_count(16)
+    assert count(Status.SUCCESS) == 0
+
+    page.unroute("**/changes/")
+    page.reload()
+    page.locator("box-editor[data-ready][data-kept='0']").wait_for()
+    expect(rows.filter(has_text="approved")).to_have_count(16)
+    assert count(Status.SUCCESS) == 48
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import test from "node:test";
 import { Choice } from "../../static/js/crops/choice.js";
 
 function items() {
-  return ["one", "two", "three"].map((id) => ({ id, rev: `r-${id}`, address: `/${id}/`, concepts: [["car", 1], ["7", 0]] }));
+  return ["one", "two", "three"].map((id) => ({ id, rev: `r-${id}`, input: `on-${id}`, address: `/${id}/`, concepts: [["car", 1], ["7", 0]] }));
 }
 
 function choice(mayChange) {
@@ -22,8 +22,8 @@ test("what is not marked is approved, what is marked is sent back with the reaso
 
   const sent = made.decide(items(), "too wide").map(({ address, text }) => [address, JSON.parse(text)]);
 
-  assert.deepEqual(sent.map(([address, { decision, reason, base }]) => [address, decision, reason, base]), [
-    ["/one/", "approve", undefined, "r-one"], ["/two/", "send_back", "too wide", "r-two"], ["/three/", "approve", undefined, "r-three"],
+  assert.deepEqual(sent.map(([address, { input, decision, reason, base }]) => [address, input, decision, reason, base]), [
+    ["/one/", "on-one", "approve", undefined, "r-one"], ["/two/", "on-two", "send_back", "too wide", "r-two"], ["/three/", "on-three", "approve", undefined, "r-three"],
   ]);
 });
 

@@ -26,7 +26,7 @@ export class Choice {
     return this.#steps.length > 0;
   }
 
-  /** Decide on these boxes [{id, rev, address, concepts}]: gives [{address, text}], one step of undo. */
+  /** Decide on these boxes [{id, rev, input, address, concepts}]: gives [{address, text}], one step of undo. */
   decide(items, reason) {
     const step = items.map((item) => ({ item, before: item.rev, done: this.#operations(item, reason) }));
     this.#steps.push(step.map(({ item, done }) => ({ item, relabelled: done.length > 1 })));
@@ -59,7 +59,7 @@ export class Choice {
   #next(item) {
     const base = item.rev;
     item.rev = this.#newId();
-    return { rev: item.rev, base, id: item.id };
+    return { rev: item.rev, base, id: item.id, input: item.input };
   }
 
   #review(item, facts) {
