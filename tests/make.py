@@ -48,18 +48,9 @@ def box(
     return AnnotationData(region=RegionData(id=region_id, kind="box", box=at, concepts=values))
 
 
-def make_annotation(
-    app: App,
-    on: Input | None = None,
-    *,
-    user: User | None = None,
-    model: str = "",
-    status: Status | None = None,
-    data: AnnotationData | None = None,
-    **fields: Any,
-) -> Annotation:
-    """Make an annotation by a person (the owner unless told) or a model version, through the posting verb."""
-    stored = make_stored(app, on, user=user, model=model, status=status, data=data, **fields)
+def make_annotation(app: App, on: Input | None = None, **said: Any) -> Annotation:
+    """Do as make_stored, and return the row of the database."""
+    stored = make_stored(app, on, **said)
     return Annotation.objects.select_related("input", "user", "app__owner").get(
         app=app, input=stored.input_pk, public_id=stored.id
     )
@@ -75,7 +66,7 @@ def make_stored(
     data: AnnotationData | None = None,
     **fields: Any,
 ) -> Stored:
-    """Do as make_annotation, and return the plain value."""
+    """Make an annotation by a person (the owner unless told) or a model version, through the posting verb."""
     on = on or make_input(app)
     draft = Draft(
         input_id=on.public_id,

@@ -12,9 +12,9 @@ from django.contrib.staticfiles.finders import get_finder
 from django.test import Client, override_settings
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
-from annotations_app.models import Concept, User
+from annotations_app.models import Concept, Input, User
 from tests.browser.chromium import ARGUMENTS, chromium_path
-from tests.browser.stage import Stage, make_photo
+from tests.browser.stage import Stage, hand_out_photos, make_photo
 from tests.conftest import Team
 
 PATIENCE = 10_000
@@ -105,11 +105,28 @@ def person(live_server, chromium: Browser, troubles: Troubles) -> Iterator[Calla
 
 
 @pytest.fixture
-def drawing(team: Team, person: Callable[..., Page], troubles: Troubles) -> Stage:
+def stage(team: Team, person: Callable[..., Page]) -> Stage:
     """Open a picture as the owner, with a concept to draw with."""
-    Concept.objects.add(team.app, [("car", "Car"), ("bus", "Bus")])
+    return _ready_to_draw(team, person)
+
+
+@pytest.fixture
+def drawing(team: Team, person: Callable[..., Page], troubles: Troubles) -> Stage:
+    """Do as stage, where not every request is answered."""
     troubles.expected = ("Failed to load resource",)
-    on = make_photo(team.app, "street-1")
-    stage = Stage(person(team.owner)).open(on)
+    return _ready_to_draw(team, person)
+
+
+def _ready_to_draw(team: Team, person: Callable[..., Page]) -> Stage:
+    Concept.objects.add(team.app, [("car", "Car"), ("bus", "Bus")])
+    stage = Stage(person(team.owner)).open(make_photo(team.app, "street-1"))
     stage.press("1")
     return stage
+
+
+@pytest.fixture
+def handed_out(team: Team) -> list[Input]:
+    """Hand two photos out in an app that names reasons for sending back."""
+    team.app.change(review_reasons=["too wide", "wrong concept"])
+    Concept.objects.add(team.app, [("car", "Car"), ("person", "Person")])
+    return hand_out_photos(team.app, team.annotator, range(2))

@@ -44,7 +44,7 @@ class Crowd(Hands):
         self.page.wait_for_timeout(self.dice.choice([0, 5, 20, 80]))
         profile.kill(self.profile)
         self.start()
-        self.stage.open(self.on)
+        self.arrive(self.on)
         now, told = shown(self.page, self.user), self.touched[self.on.pk]
         ways = [[len(ids - told) for ids in apart(one, now)] for one in (before, after)]
         if all(any(way) for way in ways):

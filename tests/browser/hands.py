@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import random
 
+from playwright.sync_api import Error
+
+from annotations_app.models import Input
 from tests.browser.stage import Stage
+
+TRIES = 3
 
 
 class Hands:
@@ -16,6 +21,16 @@ class Hands:
     @property
     def page(self):
         return self.stage.page
+
+    def arrive(self, on: Input) -> None:
+        """Open an input; a load that meets a navigation which the page has begun is broken off, and tried again."""
+        for tries in range(TRIES):
+            try:
+                self.stage.open(on)
+                return
+            except Error as error:
+                if "ERR_ABORTED" not in str(error) or tries == TRIES - 1:
+                    raise
 
     def spot(self):
         return self.dice.uniform(20, 620), self.dice.uniform(20, 460)

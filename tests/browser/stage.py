@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from typing import cast
 
 from django.core.files.base import ContentFile
@@ -10,8 +11,8 @@ from django.core.files.storage import default_storage
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from annotations_app.models import App, Input
-from tests.make import make_input
+from annotations_app.models import App, Input, User
+from tests.make import box, make_annotation, make_input, make_marker
 
 SIZE = (640, 480)
 
@@ -26,6 +27,22 @@ def make_photo(app: App, public_id: str, size: tuple[int, int] = SIZE) -> Input:
     return make_input(app, public_id, width=size[0], height=size[1], file_name=f"{public_id}.jpg", **names)
 
 
+def hand_out_photos(app: App, user: User, numbers: Iterable[int]) -> list[Input]:
+    """Make photos that are called street with a number, and hand them out to a person in this order."""
+    made = [make_photo(app, f"street-{number}") for number in numbers]
+    for one in made:
+        make_marker(app, one, user)
+    return made
+
+
+def make_photo_with_boxes(app: App, user: User, number: int, step: float = 0.005) -> Input:
+    """Make the photo street-1 with many boxes of a person, each a step further right and down than the one before."""
+    on = make_photo(app, "street-1")
+    for at in (step * place for place in range(number)):
+        make_annotation(app, on, user=user, data=box("car", at=(at, at, at + 0.1, at + 0.2)))
+    return on
+
+
 class Stage:
     """The editor of one page, as a person sees and handles it."""
 
@@ -36,9 +53,14 @@ class Stage:
 
     def open(self, on: Input) -> Stage:
         """Go to the labelling page of an input and wait until it is ready."""
+        return self.begin(on).ready()
+
+    def begin(self, on: Input) -> Stage:
+        """Go to the labelling page of an input and wait until one can draw, whatever is still to come."""
         self.on = on
         self.page.goto(f"/apps/{on.app.owner.handle}/{on.app.public_id}/inputs/{on.public_id}/label/")
-        return self.ready()
+        self.page.locator("box-editor[data-ready]").wait_for()
+        return self
 
     def ready(self) -> Stage:
         """Wait until the editor takes work, and all of it is here."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from annotations_app.models import Concept
-from tests.browser.stage import Stage, make_photo
 from tests.browser.test_label import boxes_of
 
 SIZE = (640, 480)
@@ -16,14 +14,6 @@ def pixels(box):
     """Left, top, right, bottom in pixels of the picture."""
     top, left, bottom, right = box
     return [left * SIZE[0], top * SIZE[1], right * SIZE[0], bottom * SIZE[1]]
-
-
-@pytest.fixture
-def stage(team, person):
-    Concept.objects.add(team.app, [("car", "Car"), ("bus", "Bus")])
-    stage = Stage(person(team.owner)).open(make_photo(team.app, "street-1"))
-    stage.press("1")
-    return stage
 
 
 def last(team, stage):

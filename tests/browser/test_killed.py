@@ -7,8 +7,7 @@ import pytest
 from annotations_app.models import Concept
 from tests.browser import profile
 from tests.browser.kept import concepts_said, lefts, mine
-from tests.browser.stage import Stage, make_photo
-from tests.make import box, make_annotation
+from tests.browser.stage import Stage, make_photo, make_photo_with_boxes
 
 BOXES = 12
 MANY = 150
@@ -46,10 +45,7 @@ def test_a_gesture_with_many_boxes_that_was_kept_survives_whole_with_its_step_of
     team, chromium, live_server, tmp_path, key
 ):
     Concept.objects.add(team.app, [("car", "Car"), ("bus", "Bus")])
-    on = make_photo(team.app, "street-1")
-    for number in range(MANY):
-        at = 0.005 * number
-        make_annotation(team.app, on, user=team.owner, data=box("car", at=(at, at, at + 0.1, at + 0.2)))
+    on = make_photo_with_boxes(team.app, team.owner, MANY)
     folder = str(tmp_path / "profile")
     context, page = profile.start(chromium, folder, live_server.url, team.owner)
     stage = Stage(page).open(on)

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from annotations_app.models import Act, Annotation, Change, Comment, Concept, Status
 from annotations_app.models.deciding import send_back
 from annotations_app.models.stored import read
-from tests.browser.stage import Stage, make_photo
+from tests.browser.stage import Stage, hand_out_photos, make_photo
 from tests.make import box, make_annotation, make_marker
 
 
@@ -239,9 +239,7 @@ def test_work_that_was_sent_back_is_told_corrected_or_answered(team, concepts, p
 
 
 def test_boxes_without_a_concept_are_asked_about_before_they_are_submitted(team, concepts, person):
-    on, after = make_photo(team.app, "street-1"), make_photo(team.app, "street-2")
-    for one in (on, after):
-        make_marker(team.app, one, team.annotator)
+    on, _ = hand_out_photos(team.app, team.annotator, (1, 2))
     page = person(team.annotator)
     stage = Stage(page).open(on)
     stage.drag((100, 100), (200, 180))

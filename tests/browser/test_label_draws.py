@@ -8,19 +8,16 @@ import pytest
 from playwright.sync_api import expect
 
 from annotations_app.models import Annotation, Concept
-from tests.browser.stage import Stage, make_photo
+from tests.browser.stage import Stage, hand_out_photos
 from tests.browser.test_gestures import near, pixels
 from tests.browser.test_label import boxes_of, said_of, stored
-from tests.make import box, make_annotation, make_marker
+from tests.make import box, make_annotation
 
 
 @pytest.fixture
 def street(team):
     Concept.objects.add(team.app, [("car", "Car"), ("bus", "Bus")])
-    made = [make_photo(team.app, f"street-{number}") for number in (1, 2)]
-    for one in made:
-        make_marker(team.app, one, team.annotator)
-    return made
+    return hand_out_photos(team.app, team.annotator, (1, 2))
 
 
 @pytest.fixture

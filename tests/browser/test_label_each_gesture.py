@@ -5,18 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from annotations_app.models import Concept
-from tests.browser.stage import Stage, make_photo
 from tests.browser.test_gestures import hold, last, near, number, pixels
 from tests.browser.test_label import boxes_of, said_of
-
-
-@pytest.fixture
-def stage(team, person):
-    Concept.objects.add(team.app, [("car", "Car"), ("bus", "Bus")])
-    stage = Stage(person(team.owner)).open(make_photo(team.app, "street-1"))
-    stage.press("1")
-    return stage
 
 
 def keeping(stage, key, start, end):

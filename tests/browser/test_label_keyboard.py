@@ -7,9 +7,9 @@ from itertools import groupby
 import pytest
 from playwright.sync_api import expect
 
-from annotations_app.models import Act, Annotation, Change, Concept, Status
-from tests.browser.stage import Stage, make_photo
-from tests.make import box, make_annotation, make_marker
+from annotations_app.models import Act, Annotation, Change, Status
+from tests.browser.stage import Stage
+from tests.make import box, make_annotation
 
 #: What the focus goes through, in this order, and what each part is on the page.
 ORDER = {
@@ -29,18 +29,13 @@ STOPS = """() => [...document.querySelectorAll("a[href], button, input, select, 
 
 
 @pytest.fixture
-def work(team):
-    """Hand two photos out; on the first are a box to correct and a suggestion."""
-    team.app.change(review_reasons=["too wide", "wrong concept"])
-    Concept.objects.add(team.app, [("car", "Car"), ("person", "Person")])
-    on = [make_photo(team.app, f"street-{number}") for number in range(2)]
-    for one in on:
-        make_marker(team.app, one, team.annotator)
+def work(team, handed_out):
+    """On the first of two photos that are handed out are a box to correct and a suggestion."""
     sent_back = box("car", at=(0.1, 0.1, 0.4, 0.4))
-    make_annotation(team.app, on[0], user=team.annotator, status=Status.REVIEW_DENIED, data=sent_back)
+    make_annotation(team.app, handed_out[0], user=team.annotator, status=Status.REVIEW_DENIED, data=sent_back)
     seen = box("person", at=(0.5, 0.5, 0.9, 0.9), region_id="seen", value=0.4)
-    make_annotation(team.app, on[0], model="detector-1", data=seen)
-    return on
+    make_annotation(team.app, handed_out[0], model="detector-1", data=seen)
+    return handed_out
 
 
 def walk(page, key, steps):

@@ -6,19 +6,17 @@ import pytest
 from playwright.sync_api import expect
 
 from annotations_app.models import Concept, Status
-from tests.browser.stage import Stage, make_photo
+from tests.browser.stage import Stage, hand_out_photos
 from tests.browser.test_gestures import near, pixels
 from tests.browser.test_label import boxes_of, said_of, stored
 from tests.browser.test_label_touch import Fingers
-from tests.make import make_marker
 
 
 @pytest.fixture
 def phone(team, person):
     """Hand two photos out to somebody with a phone."""
     Concept.objects.add(team.app, [("car", "Car"), ("bus", "Bus")])
-    for number in range(2):
-        make_marker(team.app, make_photo(team.app, f"street-{number}"), team.annotator)
+    hand_out_photos(team.app, team.annotator, range(2))
     return person(team.annotator, width=390, height=844, has_touch=True, is_mobile=True)
 
 

@@ -14,28 +14,23 @@ from annotations_app.models.operation import Operation
 from annotations_app.models.work import submit
 from tests.browser.barriers import PHONE, WIDE, Barriers
 from tests.browser.kept import mine
-from tests.browser.stage import Stage, make_photo
-from tests.make import box, make_annotation, make_marker
+from tests.browser.stage import Stage
+from tests.make import box, make_annotation
 
 
 @pytest.fixture
-def work(team):
-    """Hand two photos out: with suggestions on the first, and with boxes of everybody."""
-    team.app.change(review_reasons=["too wide", "wrong concept"])
-    Concept.objects.add(team.app, [("car", "Car"), ("person", "Person")])
-    on = [make_photo(team.app, f"street-{number}") for number in range(2)]
-    for one in on:
-        make_marker(team.app, one, team.annotator)
+def work(team, handed_out):
+    """Put suggestions and boxes of everybody on the first of two photos that are handed out."""
     for number in range(12):
         at = (0.05, 0.02 + number / 13, 0.3, 0.02 + (number + 0.8) / 13)
-        make_annotation(team.app, on[0], user=team.annotator, status=Status.PENDING, data=box("car", at=at))
+        make_annotation(team.app, handed_out[0], user=team.annotator, status=Status.PENDING, data=box("car", at=at))
     mine(team, team.annotator).update(tool="drag")
     for number in range(3):
         at = (0.5, 0.1 + 0.3 * number, 0.8, 0.3 + 0.3 * number)
         data = box("person", at=at, region_id=f"region-{number}", value=0.5 + number / 10)
-        make_annotation(team.app, on[0], model="detector-1", data=data)
-    make_annotation(team.app, on[0], user=team.owner, data=box("car", at=(0.85, 0.1, 0.95, 0.3)))
-    return on
+        make_annotation(team.app, handed_out[0], model="detector-1", data=data)
+    make_annotation(team.app, handed_out[0], user=team.owner, data=box("car", at=(0.85, 0.1, 0.95, 0.3)))
+    return handed_out
 
 
 def test_drawing_and_choosing_and_all_that_opens(team, work, person):

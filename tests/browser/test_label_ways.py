@@ -8,17 +8,14 @@ import pytest
 from playwright.sync_api import expect
 
 from annotations_app.models import Annotation, Concept, Input
-from tests.browser.stage import Stage, make_photo
-from tests.make import box, make_annotation, make_marker
+from tests.browser.stage import Stage, hand_out_photos, make_photo
+from tests.make import box, make_annotation
 
 
 @pytest.fixture
 def four(team):
     Concept.objects.add(team.app, [("car", "Car")])
-    made = [make_photo(team.app, f"street-{number}") for number in range(1, 5)]
-    for one in made:
-        make_marker(team.app, one, team.annotator)
-    return made
+    return hand_out_photos(team.app, team.annotator, range(1, 5))
 
 
 def here(stage, name):

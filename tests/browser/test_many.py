@@ -5,8 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from annotations_app.models import Annotation, Concept
-from tests.browser.stage import Stage, make_photo
-from tests.make import box, make_annotation
+from tests.browser.stage import Stage, make_photo_with_boxes
 
 MANY = 150
 
@@ -19,10 +18,7 @@ def concepts_of(app) -> set[str]:
 
 def test_many_boxes_are_hidden_shown_named_deleted_and_brought_back_as_they_were(team, person):
     Concept.objects.add(team.app, [("car", "Car"), ("bus", "Bus")])
-    on = make_photo(team.app, "street-1")
-    for number in range(MANY):
-        at = 0.005 * number
-        make_annotation(team.app, on, user=team.owner, data=box("car", at=(at, at, at + 0.1, at + 0.2)))
+    on = make_photo_with_boxes(team.app, team.owner, MANY)
     page = person(team.owner)
     page.context.set_default_timeout(60_000)  # hundreds of small transactions take their time on a busy machine
     stage = Stage(page).open(on)
@@ -56,10 +52,7 @@ def test_many_boxes_are_hidden_shown_named_deleted_and_brought_back_as_they_were
 
 def test_a_crowd_is_stretched_while_one_zooms_and_drawn_when_the_view_rests(team, person):
     Concept.objects.add(team.app, [("car", "Car")])
-    on = make_photo(team.app, "street-1")
-    for number in range(MANY + 100):
-        at = 0.003 * number
-        make_annotation(team.app, on, user=team.owner, data=box("car", at=(at, at, at + 0.1, at + 0.2)))
+    on = make_photo_with_boxes(team.app, team.owner, MANY + 100, step=0.003)
     stage = Stage(person(team.owner)).open(on)
     drawing = stage.page.locator("canvas.boxes")
     look = """canvas => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() =>

@@ -6,21 +6,19 @@ import pytest
 from playwright.sync_api import expect
 
 from annotations_app.models import Annotation, Concept, Status
-from tests.browser.stage import Stage, make_photo
-from tests.make import box, make_annotation, make_marker
+from tests.browser.stage import Stage, hand_out_photos
+from tests.make import box, make_annotation
 
 
 @pytest.fixture
 def suggested(team):
     """Hand out two pictures; on the first stand a sure and an unsure suggestion."""
     Concept.objects.add(team.app, [("car", "Car")])
-    made = [make_photo(team.app, f"street-{number}") for number in (1, 2)]
-    for one in made:
-        make_marker(team.app, one, team.annotator)
+    on, _ = hand_out_photos(team.app, team.annotator, (1, 2))
     for number, sure in enumerate((0.9, 0.3)):
         data = box("car", at=(0.1, 0.1 + 0.4 * number, 0.4, 0.3 + 0.4 * number), region_id=f"box-{number}", value=sure)
-        make_annotation(team.app, made[0], model="detector-1", data=data)
-    return made[0]
+        make_annotation(team.app, on, model="detector-1", data=data)
+    return on
 
 
 def answers(team):

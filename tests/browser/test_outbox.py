@@ -10,9 +10,8 @@ from playwright.sync_api import expect
 
 from annotations_app.models import Concept
 from tests.browser.kept import concepts_said, mine
-from tests.browser.stage import Stage, make_photo
+from tests.browser.stage import Stage, make_photo_with_boxes
 from tests.browser.test_conflicts import change_elsewhere
-from tests.make import box, make_annotation
 
 MANY = 150
 #: Hundreds of small transactions take their time on a busy machine.
@@ -36,10 +35,7 @@ def stage(team, person, troubles):
     """Open a picture with many boxes of one's own, and let no answer come."""
     troubles.expected = ("Failed to load resource",)
     Concept.objects.add(team.app, [("car", "Car"), ("bus", "Bus")])
-    on = make_photo(team.app, "street-1")
-    for number in range(MANY):
-        at = 0.005 * number
-        make_annotation(team.app, on, user=team.owner, data=box("car", at=(at, at, at + 0.1, at + 0.2)))
+    on = make_photo_with_boxes(team.app, team.owner, MANY)
     page = person(team.owner)
     page.context.set_default_timeout(PATIENCE)
     page.route("**/changes/", lambda route: route.abort())

@@ -7,8 +7,7 @@ from django.test import Client
 
 from annotations_app.models import Annotation, Concept
 from tests.browser.kept import mine
-from tests.browser.stage import Stage, make_photo
-from tests.make import make_marker
+from tests.browser.stage import Stage, hand_out_photos
 
 
 def test_what_is_drawn_offline_is_kept_and_saved_later(team, drawing):
@@ -88,9 +87,7 @@ def test_signing_in_again_in_place_saves_what_was_drawn(team, drawing):
 def test_submit_and_next_work_while_the_line_is_cut(team, person, troubles):
     Concept.objects.add(team.app, [("car", "Car")])
     troubles.expected = ("Failed to load resource",)
-    photos = [make_photo(team.app, f"street-{number}") for number in range(4)]
-    for one in photos:
-        make_marker(team.app, one, team.annotator)
+    photos = hand_out_photos(team.app, team.annotator, range(4))
     page = person(team.annotator)
     stage = Stage(page).open(photos[0])
     stage.press("1")

@@ -7,17 +7,13 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from annotations_app.models import Annotation, Concept
-from tests.browser.stage import Stage, make_photo
-from tests.make import make_marker
+from tests.browser.stage import Stage, hand_out_photos
 
 
 @pytest.fixture
 def three(team):
     Concept.objects.add(team.app, [("car", "Car")])
-    made = [make_photo(team.app, f"street-{number}") for number in range(1, 4)]
-    for one in made:
-        make_marker(team.app, one, team.annotator)
-    return made
+    return hand_out_photos(team.app, team.annotator, range(1, 4))
 
 
 def note(team, on):

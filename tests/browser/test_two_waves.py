@@ -7,8 +7,7 @@ from playwright.sync_api import expect
 
 from annotations_app.models import Annotation, Concept, Status
 from tests.browser.held import Held
-from tests.browser.stage import Stage, make_photo
-from tests.make import make_marker
+from tests.browser.stage import Stage, hand_out_photos, make_photo
 
 
 @pytest.fixture
@@ -23,10 +22,7 @@ def page(team, person, troubles):
 def early(team, page):
     """Open a picture while the second wave is kept back."""
     held = Held(page)
-    stage = Stage(page)
-    stage.on = make_photo(team.app, "street-1")
-    page.goto("/apps/owner/street/inputs/street-1/label/")
-    page.locator("box-editor[data-ready]").wait_for()
+    stage = Stage(page).begin(make_photo(team.app, "street-1"))
     stage.held = held
     return stage
 
@@ -161,14 +157,10 @@ def test_an_early_wish_for_the_picker_opens_it(early):
 
 def test_an_early_submit_waits_and_goes_on(team, person, troubles):
     Concept.objects.add(team.app, [("car", "Car")])
-    on, after = make_photo(team.app, "street-1"), make_photo(team.app, "street-2")
-    for one in (on, after):
-        make_marker(team.app, one, team.annotator)
+    on, _ = hand_out_photos(team.app, team.annotator, (1, 2))
     page = person(team.annotator)
     held = Held(page)
-    stage = Stage(page)
-    page.goto("/apps/owner/street/inputs/street-1/label/")
-    page.locator("box-editor[data-ready]").wait_for()
+    stage = Stage(page).begin(on)
     stage.press("1")
     stage.drag((100, 100), (200, 200))
     stage.press("Control+Enter")
@@ -193,15 +185,12 @@ def leaving(team, person, troubles):
     """Open the first of three pictures that are handed out, for whom the second wave does not come, htmx neither."""
     troubles.expected = ("Failed to load resource",)
     Concept.objects.add(team.app, [("car", "Car")])
-    for number in range(3):
-        make_marker(team.app, make_photo(team.app, f"street-{number}"), team.annotator)
+    first, *_ = hand_out_photos(team.app, team.annotator, range(3))
     page = person(team.annotator)
     page.context.set_default_timeout(30_000)  # whole pages one after another take their time on a busy machine
     stage = Stage(page)
     stage.held = Held(page)
-    page.goto("/apps/owner/street/inputs/street-0/label/")
-    page.locator("box-editor[data-ready]").wait_for()
-    return stage
+    return stage.begin(first)
 
 
 def drawn(team):
@@ -245,13 +234,10 @@ def test_who_submits_by_the_button_before_the_second_wave_submits_when_it_is_the
 def test_without_htmx_a_submit_loads_the_next_page_whole(team, person, troubles):
     troubles.expected = ("Failed to load resource",)
     Concept.objects.add(team.app, [("car", "Car")])
-    for number in range(2):
-        make_marker(team.app, make_photo(team.app, f"street-{number}"), team.annotator)
+    first, _ = hand_out_photos(team.app, team.annotator, range(2))
     page = person(team.annotator)
     page.route("**/htmx*.js", lambda route: route.abort())
-    stage = Stage(page)
-    page.goto("/apps/owner/street/inputs/street-0/label/")
-    page.locator("box-editor[data-ready]").wait_for()
+    stage = Stage(page).begin(first)
     stage.press("1")
     stage.drag((100, 100), (200, 200))
     stage.press("Control+Enter")

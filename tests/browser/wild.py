@@ -142,7 +142,7 @@ class Wild(Crowd):
     def come(self, on):
         """Open an input, and compare it with what it showed at last."""
         self.on = on
-        self.stage.open(on)
+        self.arrive(on)
         self.compare(f"on {on.public_id} after {self.tally.gestures} gestures")
 
     def compare(self, where):

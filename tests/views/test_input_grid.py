@@ -1,35 +1,15 @@
 """The grid of inputs and its filters."""
 
-import re
-
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from annotations_app import tasks
 from annotations_app.models import Input, Status, finding
 from annotations_app.models.finding import InputFilter, page_of_inputs
 from tests.make import box, make_annotation, make_input, make_marker
 from tests.pictures import picture
-
-JPEG = picture()
-
-
-def at(team, name, *args):
-    """Return the address of a page about the team's inputs."""
-    return reverse(f"inputs-{name}", args=[team.app.owner, team.app.public_id, *args])
-
-
-def names_in(page):
-    """List the inputs that a page shows, in its order."""
-    return re.findall(r'class="name" title="([^"]+)"', page.text)
-
-
-def file(name="cat.jpg", content=JPEG):
-    """Make a file as a browser sends it, whose kind it gets wrong."""
-    return SimpleUploadedFile(name, content, content_type="text/html")
+from tests.views.inputs_pages import at, file, names_in
 
 
 @pytest.mark.parametrize("role", ["owner", "manager", "reviewer", "annotator", "viewer"])
