@@ -85,3 +85,16 @@ def test_nothing_is_cut_off_on_small_screens(team, work, person, width):
 @pytest.mark.parametrize("width", [1280, 640])
 def test_nothing_is_cut_off_where_text_is_twice_as_large(team, work, person, large, width):
     check(Stage(person(team.annotator, by=large, width=width, height=1000)).open(work))
+
+
+@pytest.mark.parametrize("options", [{"height": 560}, {"height": 768, "has_touch": True, "is_mobile": True}])
+def test_the_way_on_stays_in_sight_where_the_panel_holds_more_than_the_window(team, work, person, options):
+    stage = Stage(person(team.annotator, width=1024, **options)).open(work)
+    stage.press("v")
+    stage.page.locator("box-list .pick").first.click()
+
+    box = stage.page.get_by_role("button", name="Submit & next").bounding_box()
+    assert box["y"] + box["height"] <= options["height"]
+    stage.page.locator("[data-details] [name=height]").focus()
+    field = stage.page.locator("[data-details] [name=height]").bounding_box()
+    assert field["y"] + field["height"] <= box["y"]
