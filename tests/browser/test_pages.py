@@ -4,8 +4,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from annotations_app.models import Collaborator, Concept
-from tests.make import make_annotation, make_input, make_marker
+from annotations_app.models import Annotation, Collaborator, Concept
+from tests.make import box, make_annotation, make_input, make_marker
 from tests.pictures import picture
 
 APP = "/apps/owner/street"
@@ -25,6 +25,9 @@ def busy(team):
     make_annotation(team.app, one, user=team.annotator, status=24157)
     make_marker(team.app, make_input(team.app, "two"), team.owner)
     Concept.objects.add(team.app, [(f"concept {number}", "") for number in range(12)])
+    for tool, user in (("drag", team.annotator), ("accept", team.owner), ("points", team.annotator)):
+        timed = make_annotation(team.app, one, user=user, data=box(tool))
+        Annotation.objects.filter(pk=timed.pk).update(tool=tool, ms=2500)
     return team
 
 
@@ -38,6 +41,8 @@ def test_every_page_is_accessible_and_fits(theme, width, busy, person, troubles)
         assert page.goto(address).status == 200, address
         # Until the labelling page takes work, it is there for nobody.
         expect(page.locator("box-editor:not([data-ready])")).to_have_count(0)
+        if address == f"{APP}/clock/":
+            expect(page.get_by_role("row")).to_have_count(11)  # by tool, by concept, by person
         found = Axe().run(page).response["violations"]
         problems += [(address, one["id"], [node["target"] for node in one["nodes"]]) for one in found]
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
