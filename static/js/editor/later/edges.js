@@ -10,6 +10,8 @@ export function fadeEdges(row) {
     row.classList.toggle("more-behind", scrollLeft + clientWidth < scrollWidth - 1);
   }));
   row.classList.add("fades");
+  // Browsers leave what has the focus half under an edge.
+  row.addEventListener("focusin", ({ target }) => target.scrollIntoView({ block: "nearest", inline: "nearest" }));
   row.addEventListener("scroll", look, { passive: true });
   new ResizeObserver(look).observe(row);
   new MutationObserver(look).observe(row, { childList: true });
