@@ -46,6 +46,8 @@ def make_photo_with_boxes(app: App, user: User, number: int, step: float = 0.005
 class Stage:
     """The editor of one page, as a person sees and handles it."""
 
+    page_of_input = "label"
+
     def __init__(self, page: Page) -> None:
         self.page = page
         self.editor = page.locator("box-editor")
@@ -58,7 +60,7 @@ class Stage:
     def begin(self, on: Input) -> Stage:
         """Go to the labelling page of an input and wait until one can draw, whatever is still to come."""
         self.on = on
-        self.page.goto(f"/apps/{on.app.owner.handle}/{on.app.public_id}/inputs/{on.public_id}/label/")
+        self.page.goto(f"/apps/{on.app.owner.handle}/{on.app.public_id}/inputs/{on.public_id}/{self.page_of_input}/")
         self.page.locator("box-editor[data-ready]").wait_for()
         return self
 

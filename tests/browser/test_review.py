@@ -1,4 +1,4 @@
-"""Reviewing on the labelling page, by keys: decisions, undo, reasons, hints, comments, without a network too."""
+"""Reviewing on the labelling page, by keys: decisions, undo, reasons, hints, comments."""
 
 from __future__ import annotations
 
@@ -8,50 +8,15 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from annotations_app.models import Act, Annotation, Change, Comment, Concept, Status
-from annotations_app.models.work import submit
-from tests.browser.stage import Stage, make_photo
-from tests.make import box, make_annotation, make_marker
-
-AWAITING, DONE, DENIED = Status.AWAITING_REVIEW, Status.SUCCESS, Status.REVIEW_DENIED
-PLACES = ((0.1, 0.1, 0.4, 0.4), (0.5, 0.5, 0.9, 0.9), (0.2, 0.6, 0.4, 0.8))
-
-
-class Desk(Stage):
-    """The labelling page of who reviews."""
-
-    def open(self, on):
-        """Go to the review of an input and wait until it is ready."""
-        self.on = on
-        self.page.goto(f"/apps/owner/street/inputs/{on.public_id}/review/")
-        return self.ready()
-
-    def selected(self):
-        """Say what the row that is selected says."""
-        return self.page.locator("box-list .row:has(.pick[aria-pressed=true])")
+from annotations_app.models import Act, Annotation, Change, Comment, Status
+from tests.browser.desk import AWAITING, DENIED, DONE, Desk, statuses, submit_two
+from tests.browser.stage import Stage
+from tests.make import box, make_annotation
 
 
 @pytest.fixture
 def two(team):
-    team.app.change(review_reasons=["too wide", "wrong concept"])
-    Concept.objects.add(team.app, [("car", "Car"), ("person", "Person")])
-    made = []
-    for name in ("street-1", "street-2"):
-        on = make_photo(team.app, name)
-        make_marker(team.app, on, team.annotator)
-        for concept, at in zip(("car", "person", "car"), PLACES, strict=True):
-            make_annotation(team.app, on, user=team.annotator, status=Status.PENDING, data=box(concept, at=at))
-        submit(team.member(team.annotator), on.pk)
-        made.append(on)
-    return made
-
-
-def statuses(on):
-    return list(
-        Annotation.objects.filter(input=on, input_level=False)
-        .order_by("is_empty", "pk")
-        .values_list("status", flat=True)
-    )
+    return submit_two(team)
 
 
 def test_a_reviewer_decides_box_by_box_and_the_image_by_keys_alone(team, two, person):
@@ -148,43 +113,6 @@ def test_decisions_are_undone_also_after_a_reload_and_told_in_the_history(team, 
     assert list(acts) == [
         Act.APPROVED, Act.SENT_BACK, Act.REOPENED, Act.SENT_BACK, Act.REOPENED, Act.REOPENED,
     ]  # fmt: skip
-
-
-def test_decisions_without_a_network_are_kept_and_saved_later(team, two, person, troubles):
-    troubles.expected = ("ERR_INTERNET_DISCONNECTED",)
-    page = person(team.reviewer)
-    desk = Desk(page).open(two[0])
-    page.context.set_offline(True)
-    desk.press("a", "a", "r", "1")
-    expect(page.locator("[data-looked]")).to_have_text("3 of 4 looked at")
-    assert statuses(two[0]) == [AWAITING] * 4
-
-    page.context.set_offline(False)
-    desk.saved()
-
-    assert statuses(two[0]) == [DONE, DENIED, AWAITING, DONE]
-
-
-def test_without_a_network_the_whole_image_is_decided_and_the_next_one_comes(team, two, person, troubles):
-    troubles.expected = ("ERR_INTERNET_DISCONNECTED", "Failed to load resource")
-    page = person(team.reviewer)
-    desk = Desk(page).open(two[0])
-    page.wait_for_timeout(3000)  # for what is fetched ahead
-    page.context.set_offline(True)
-    desk.press("Shift+A")
-    expect(page.locator("[data-hint]")).to_contain_text("Kept on this device")
-    desk.press("f")
-    page.wait_for_url("**/street-2/review/")
-    desk.ready()
-    desk.press("r", "1")
-    expect(page.locator("[data-looked]")).to_have_text("1 of 4 looked at")
-    assert statuses(two[0]) == [AWAITING] * 4
-
-    page.context.set_offline(False)
-    desk.saved()
-
-    assert statuses(two[0]) == [DONE] * 4
-    assert statuses(two[1]).count(DENIED) == 1
 
 
 def test_a_reviewer_does_not_change_and_what_changed_meanwhile_is_not_decided(team, two, person):
