@@ -82,9 +82,18 @@ def test_nothing_is_cut_off_on_small_screens(team, work, person, width):
     check(Stage(person(team.annotator, width=width, height=720)).open(work))
 
 
-@pytest.mark.parametrize("width", [1280, 640])
+@pytest.mark.parametrize("width", [1280, 640, 320])
 def test_nothing_is_cut_off_where_text_is_twice_as_large(team, work, person, large, width):
     check(Stage(person(team.annotator, by=large, width=width, height=1000)).open(work))
+
+
+def test_rows_say_what_their_boxes_are_however_large_the_text(team, work, person, large):
+    theirs = box("car", at=(0.1, 0.5, 0.4, 0.9))
+    make_annotation(team.app, work, user=team.owner, data=theirs)
+    stage = Stage(person(team.annotator, by=large, width=320, height=1000)).open(work)
+
+    for name in stage.page.locator("box-list .name:visible").all():
+        assert name.bounding_box()["width"] >= 60
 
 
 @pytest.mark.parametrize("options", [{"height": 560}, {"height": 768, "has_touch": True, "is_mobile": True}])
