@@ -75,7 +75,7 @@ def states(stage, on):
     page.goto("/apps/owner/street/crops/?concept=car")
     page.locator("crop-grid[data-ready]").wait_for()
     yield "crops"
-    stage.press("r")
+    stage.press("Space")
     yield "crops, one marked"
 
 
