@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.test import Client
+from playwright.sync_api import expect
 
 from annotations_app.models import Annotation, Concept
 from tests.browser.kept import mine
@@ -70,6 +71,7 @@ def test_signing_in_again_in_place_saves_what_was_drawn(team, drawing):
     page.context.clear_cookies()
     drawing.drag((100, 100), (200, 180))
     page.get_by_role("alert").get_by_role("button", name="Sign in").click()
+    expect(page.locator("[data-sign-in] [name=password]")).to_be_focused()
     drawing.page.get_by_label("Password").fill("wrong")
     page.keyboard.press("Enter")
     page.get_by_text("is wrong").wait_for()

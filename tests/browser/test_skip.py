@@ -88,6 +88,27 @@ def test_without_a_server_nothing_is_skipped_and_the_page_says_so(team, three, p
     assert note(team, three[0]) == {}
 
 
+def test_without_a_server_who_drew_is_told_at_once_that_a_skip_needs_it_and_keeps_what_was_drawn(
+    team, three, person, troubles
+):
+    troubles.expected = ("ERR_INTERNET_DISCONNECTED",)
+    page = person(team.annotator)
+    stage = Stage(page).open(three[0])
+    page.context.set_offline(True)
+    stage.press("1")
+    stage.drag((100, 100), (200, 180))
+    page.locator("[data-chip]", has_text="1 change kept on this device").wait_for()
+
+    stage.press("Control+Space", "2")
+
+    expect(page.locator("[data-hint]")).to_contain_text("Skipping needs the server", timeout=1000)
+    expect(page.locator("[data-skip-why]")).to_be_hidden()
+    page.context.set_offline(False)
+    stage.saved()
+    assert Annotation.objects.filter(app=team.app, input=three[0], is_empty=False).count() == 1
+    assert note(team, three[0]) == {}
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_question_is_accessible(team, three, person, scheme):
     page = person(team.annotator, color_scheme=scheme)

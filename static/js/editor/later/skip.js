@@ -1,6 +1,7 @@
 // Skipping with a reason: a digit in the empty field gives one of the list, and what is kept is saved before.
 
 import { settled } from "../review/settled.js";
+import { isCut } from "./onward.js";
 
 /** Give an editor the ways of its dialog; without them the form works all the same. */
 export function give({ element }) {
@@ -36,8 +37,9 @@ async function hold(event, element, form) {
   if (element.dataset.kept === "0" && element.dataset.writing === "0") return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  await settled(element);
+  const { editor } = element;
+  if (!isCut(editor.sender)) await settled(element);
   if (element.dataset.kept === "0") return form.requestSubmit();
   form.closest("dialog").close();
-  element.editor?.hint("Skipping needs the server; what you drew is kept on this device");
+  editor.hint("Skipping needs the server; what you drew is kept on this device");
 }
