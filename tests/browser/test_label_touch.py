@@ -31,6 +31,12 @@ class Fingers:
     def up(self, *left):
         self._send("touchEnd", left)
 
+    def pen(self, kind, x, y):
+        """Press, move or release a pen: mousePressed, mouseMoved, mouseReleased."""
+        left, top = self.stage.at(x, y)
+        facts = {"x": left, "y": top, "button": "left", "clickCount": 1, "pointerType": "pen"}
+        self.session.send("Input.dispatchMouseEvent", {"type": kind, **facts})
+
     def tap(self, x, y):
         self.down((x, y))
         self.up()
@@ -102,10 +108,9 @@ def test_a_finger_that_stays_opens_the_menu_of_the_box(team, stage):
 
 def test_where_a_pen_draws_a_hand_only_moves_the_picture(team, stage):
     fingers = Fingers(stage)
-    mouse = {"button": "left", "clickCount": 1, "pointerType": "pen"}
-    for kind, point in (("mousePressed", (100, 100)), ("mouseMoved", (200, 200)), ("mouseReleased", (200, 200))):
-        x, y = stage.at(*point)
-        fingers.session.send("Input.dispatchMouseEvent", {"type": kind, "x": x, "y": y, **mouse})
+    fingers.pen("mousePressed", 100, 100)
+    fingers.pen("mouseMoved", 200, 200)
+    fingers.pen("mouseReleased", 200, 200)
     assert number(team, stage) == 1
 
     before = stage.page.locator(".picture").bounding_box()["x"]
@@ -116,6 +121,38 @@ def test_where_a_pen_draws_a_hand_only_moves_the_picture(team, stage):
 
     assert stage.page.locator(".picture").bounding_box()["x"] > before
     assert number(team, stage) == 1
+
+
+def test_a_palm_that_comes_down_while_a_pen_draws_changes_nothing(team, stage):
+    fingers = Fingers(stage)
+    before = stage.page.locator(".picture").bounding_box()
+
+    fingers.pen("mousePressed", 100, 100)
+    fingers.pen("mouseMoved", 150, 150)
+    fingers.down((400, 300))
+    fingers.move((430, 330))
+    fingers.pen("mouseMoved", 200, 200)
+    fingers.move((440, 340))
+    fingers.pen("mouseReleased", 200, 200)
+    fingers.up()
+
+    assert number(team, stage) == 1
+    assert near(pixels(boxes_of(team.app, team.owner)[0]), 100, 100, 200, 200)
+    assert stage.page.locator(".picture").bounding_box() == before
+
+
+def test_a_pen_draws_where_a_palm_lies_already(team, stage):
+    fingers = Fingers(stage)
+
+    fingers.down((400, 300))
+    fingers.pen("mousePressed", 100, 100)
+    fingers.move((430, 330))
+    fingers.pen("mouseMoved", 200, 200)
+    fingers.pen("mouseReleased", 200, 200)
+    fingers.up()
+
+    assert number(team, stage) == 1
+    assert near(pixels(boxes_of(team.app, team.owner)[0]), 100, 100, 200, 200)
 
 
 def test_the_sheet_is_pulled_over_the_picture(stage):

@@ -35,8 +35,7 @@ export class Pointer {
     listen("pointerdown", this.#down);
     listen("pointermove", this.#move);
     listen("pointerup", this.#up);
-    listen("pointercancel", this.#cancel);
-    listen("lostpointercapture", this.#lost);
+    for (const type of ["pointercancel", "lostpointercapture"]) listen(type, this.#cancel);
     listen("dragstart", (event) => event.preventDefault());
     listen("pointerleave", () => this.#leave());
   }
@@ -61,6 +60,7 @@ export class Pointer {
     this.#stage.focus({ preventScroll: true });
     this.#flush();
     const point = this.point(event);
+    if (this.#isPalm(point)) return;
     this.last = point;
     this.#held.set(event.pointerId, point);
     const fingers = this.#held.size > 1;
@@ -79,6 +79,16 @@ export class Pointer {
     this.#heard(pans ? null : point, true);
   }
 
+  // While a pen or a mouse is held, a hand that lies on the screen does nothing; one that lay there before lets go.
+  #isPalm({ touch }) {
+    const others = [...this.#held.values()].filter((held) => held.touch !== touch);
+    if (touch || !others.length) return others.length > 0;
+    this.#tool().interrupt();
+    this.#held.clear();
+    this.#panning = null;
+    return false;
+  }
+
   #wait(point) {
     const stays = () => Math.hypot(this.last.x - point.x, this.last.y - point.y) <= point.threshold;
     this.#stay.begin(stays, () => {
@@ -91,6 +101,7 @@ export class Pointer {
   }
 
   #move(event) {
+    if (event.pointerType === "touch" && !this.#held.has(event.pointerId)) return;
     this.last = this.point(event);
     this.inside = true;
     if (this.#held.has(event.pointerId)) this.#held.set(event.pointerId, this.last);
@@ -130,13 +141,9 @@ export class Pointer {
   }
 
   #cancel(event) {
-    this.#held.delete(event.pointerId);
+    if (!this.#held.delete(event.pointerId)) return;
     this.#panning = null;
     this.#tool().cancel();
     this.#heard(null);
-  }
-
-  #lost(event) {
-    if (this.#held.has(event.pointerId)) this.#cancel(event);
   }
 }
