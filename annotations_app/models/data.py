@@ -5,6 +5,7 @@ Rules about shapes and ranges live here once; all doors and the patches end in `
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -16,7 +17,7 @@ from annotations_app.text import (
     doubles,
     id_problem,
     name_problem,
-    new_id,
+    new_ids,
     struct_problem,
     text_problem,
 )
@@ -132,11 +133,12 @@ class AnnotationData(msgspec.Struct):
         if (region := self.the_region) is not None:
             region.metadata = doubles(region.metadata)
 
-    def settle_ids(self) -> None:
-        """Give the region and the frame ids where none were sent."""
+    def settle_ids(self, ids: Iterator[str] | None = None) -> None:
+        """Give the region and the frame ids where none were sent, the next of `ids` or new ones."""
+        ids = ids or new_ids()
         for part in (self.the_region, self.frame):
             if part is not None:
-                part.id = part.id or new_id()
+                part.id = part.id or next(ids)
 
     @property
     def has_too_many_concepts(self) -> bool:

@@ -17,7 +17,7 @@ from annotations_app.models.input import Input
 from annotations_app.models.membership import Member
 from annotations_app.models.stored import Stored, read
 from annotations_app.models.user import User
-from annotations_app.text import concept_id_problem, new_id
+from annotations_app.text import concept_id_problem, new_id, new_ids
 
 Pair = tuple[str, str]
 
@@ -73,7 +73,7 @@ class KnownConcepts:
 
 
 class Known:
-    """Inputs (locked), people, taken ids and regions that the posted drafts refer to."""
+    """Inputs (locked), people, taken ids and regions that the posted drafts refer to; and `ids` for what is new."""
 
     def __init__(self, member: Member, drafts: Sequence[Draft]) -> None:
         self.member = member
@@ -91,6 +91,7 @@ class Known:
             )
             self.taken = {(one.input_id, one.id): one for one in read(rows)}
         self.regions = regions_named(member, [row.pk for row in self.inputs.values()], [d.data for d in drafts])
+        self.ids = new_ids()
 
     def place_of(self, input_pk: int, region_id: str) -> RegionData | None:
         """Find the place of an existing region on an input."""

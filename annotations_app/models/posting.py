@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import uuid4
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,7 +18,7 @@ from annotations_app.models.membership import Member
 from annotations_app.models.stored import Stored
 from annotations_app.models.user import User
 from annotations_app.models.writing import create
-from annotations_app.text import ID_LENGTH, doubles, id_problem, new_id, struct_problem, text_problem
+from annotations_app.text import ID_LENGTH, doubles, id_problem, struct_problem, text_problem
 
 MAX_ITEMS = 128
 
@@ -162,8 +162,8 @@ def _settled(draft: Draft, known: Known) -> Stored:
     if there is not None:
         return there
     one = _made(draft, known)
-    one.id = one.id or new_id()
-    one.data.settle_ids()
+    one.id = one.id or next(known.ids)
+    one.data.settle_ids(known.ids)
     return one
 
 
@@ -191,8 +191,8 @@ def _made(draft: Draft, known: Known) -> Stored:
         model_version_id=draft.model.version_id if draft.model else "",
         status=status, input_level=False, is_empty=draft.data.is_empty, info=draft.info,
         task_id=task_id_of(draft.task_id, draft.info),
-        embed_model_version_id=draft.embed_model_version_id, rev=uuid4(), tool=draft.tool, ms=draft.ms, turn=0,
-        created_at=now, modified_at=now, data=draft.data,
+        embed_model_version_id=draft.embed_model_version_id, rev=UUID(next(known.ids)), tool=draft.tool, ms=draft.ms,
+        turn=0, created_at=now, modified_at=now, data=draft.data,
     )  # fmt: skip
 
 

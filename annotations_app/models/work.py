@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import msgspec
 from django.db import transaction
@@ -21,7 +21,7 @@ from annotations_app.models.membership import Member
 from annotations_app.models.stored import Stored, read
 from annotations_app.models.user import User
 from annotations_app.models.writing import Revision, create, revise
-from annotations_app.text import name_problem, new_id
+from annotations_app.text import name_problem, new_ids
 
 CHUNK = 1000
 MAX_HANDED_OUT = 20_000
@@ -115,22 +115,25 @@ def hand_out(
     return plan
 
 
-def pending(input_pk: int, person: User, data: AnnotationData | None = None) -> Stored:
+def pending(
+    input_pk: int, person: User, data: AnnotationData | None = None, ids: Iterator[str] | None = None
+) -> Stored:
     """Make a PENDING annotation for a person: without data the marker of a hand-out."""
-    now = timezone.now()
+    now, ids = timezone.now(), ids or new_ids()
     data = data or AnnotationData()
     return Stored(
-        pk=0, id=new_id(), input_pk=input_pk, input_id="", user_pk=person.pk, user_id=person.handle,
+        pk=0, id=next(ids), input_pk=input_pk, input_id="", user_pk=person.pk, user_id=person.handle,
         worker_kind=WorkerKind.USER, model_id="", model_version_id="", status=Status.PENDING, input_level=False,
-        is_empty=data.is_empty, info=None, task_id="", embed_model_version_id="", rev=uuid4(), tool="", ms=None, turn=0,
-        created_at=now, modified_at=now, data=data,
+        is_empty=data.is_empty, info=None, task_id="", embed_model_version_id="", rev=UUID(next(ids)), tool="", ms=None,
+        turn=0, created_at=now, modified_at=now, data=data,
     )  # fmt: skip
 
 
 def _hand_out_copies(app: App, person: User, input_pks: Sequence[int], check_of: str) -> None:
     found = read(_to_check(app, input_pks, check_of).order_by("input", "pk"))
     concepts = KnownConcepts(app, [value for one in found for value in one.data.concept_values()])
-    create(app, [pending(one.input_pk, person, one.data.copy()) for one in found], concepts.pks)
+    ids = new_ids()
+    create(app, [pending(one.input_pk, person, one.data.copy(), ids) for one in found], concepts.pks)
 
 
 def _to_check(app: App, input_pks: Sequence[int], worker: str) -> AnnotationQuerySet:

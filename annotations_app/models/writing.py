@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import msgspec
 from django.utils import timezone
@@ -22,6 +22,7 @@ from annotations_app.models.history import Act, Change, Comment
 from annotations_app.models.input import Input
 from annotations_app.models.membership import Member
 from annotations_app.models.stored import Stored, places_of
+from annotations_app.text import new_ids
 
 Concepts = dict[str, int]
 """Primary keys of an app's concepts by their API id."""
@@ -63,9 +64,9 @@ def revise(member: Member, revisions: Sequence[Revision], concepts: Concepts) ->
     if not revisions:
         return
     app, now = member.app, timezone.now()
-    history = []
+    history, ids = [], new_ids()
     for revision in revisions:
-        rev = revision.rev or uuid4()
+        rev = revision.rev or UUID(next(ids))
         history.append(_change_row(member, revision, rev, now))
         if revision.after is not None:
             revision.after.rev, revision.after.modified_at = rev, now

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -16,6 +16,7 @@ from annotations_app.errors import Invalid, Refused
 from annotations_app.film import nth, without_mine
 from annotations_app.models import Input, Member, work
 from annotations_app.models.taking import gone_from, take_next
+from annotations_app.text import new_ids
 from annotations_app.views.label_page import address_of, only_concept, query_of, queue_address, show_part
 from annotations_app.views.parts import PageRequest
 
@@ -28,7 +29,8 @@ def submit(request: PageRequest, owner_id: str, app_id: str, input_id: str) -> H
     member, on = input_for(request.user, owner_id, app_id, input_id, "annotate")
     items = request.POST.getlist("item")
     if items:
-        named = dict(_item(item) for item in items)
+        ids = new_ids()
+        named = dict(_item(item, next(ids)) for item in items)
         with _saying_who_has_it(member, on):
             work.submit(member, on.pk, named)
     return _go_on(request, member, on)
@@ -45,10 +47,10 @@ def _saying_who_has_it(member: Member, on: Input) -> Iterator[None]:
         raise
 
 
-def _item(text: str) -> tuple[str, work.Submission]:
+def _item(text: str, rev: str) -> tuple[str, work.Submission]:
     public_id, _, base = text.partition(" ")
     try:
-        return public_id, work.Submission(UUID(base), uuid4())
+        return public_id, work.Submission(UUID(base), UUID(rev))
     except ValueError:
         raise Invalid("item: an annotation's id and revision.") from None
 

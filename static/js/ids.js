@@ -1,15 +1,29 @@
 // Ids that the page makes by itself.
 
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+const MOST = 128;
+const page = random(10);
+let [gestures, gesture, made] = [0, "", 0];
 
-// To ask for chance costs more than to write it down, so much of it is taken at once.
-const CHANCE = new Uint8Array(4096);
-let used = CHANCE.length;
-
-/** Make an id of 32 hex characters; works on plain HTTP, where crypto.randomUUID is missing. */
+/**
+ * Make an id of 32 hex characters; works on plain HTTP, where crypto.randomUUID is missing. It begins with its place among
+ * those made in one go, and ends as all of this page do, so that lists of them pack well. From the ids of one gesture
+ * nobody can tell those of the next.
+ */
 export function newId() {
-  if (used === CHANCE.length) used = crypto.getRandomValues(CHANCE) && 0;
-  let id = "";
-  for (const end = used + 16; used < end; used += 1) id += HEX[CHANCE[used]];
-  return id;
+  if (!gesture || made === MOST) begin();
+  return hex(made++, 2) + gesture;
+}
+
+function begin() {
+  if (!gesture) queueMicrotask(() => (gesture = ""));
+  gesture = hex(gestures++ % 65536, 4) + random(3) + page;
+  made = 0;
+}
+
+function random(bytes) {
+  return Array.from(crypto.getRandomValues(new Uint8Array(bytes)), (byte) => hex(byte, 2)).join("");
+}
+
+function hex(number, digits) {
+  return number.toString(16).padStart(digits, "0");
 }

@@ -1,6 +1,7 @@
 """Posting, patching and deleting annotations through the verbs."""
 
 import random
+import re
 
 import msgspec
 import pytest
@@ -31,6 +32,37 @@ def test_posted_annotations_are_read_back_as_they_were_sent(team):
     assert Concept.objects.filter(app=team.app).count() == 2
     there.refresh_from_db()
     assert there.seq == 2
+
+
+def test_what_one_call_makes_ends_alike_so_that_lists_pack_well_and_the_next_calls_is_not_to_be_guessed(team):
+    there = make_input(team.app)
+    drafts = [Draft(input_id=there.public_id, data=box("car")) for _ in range(128)]
+
+    first = post_annotations(team.member(team.owner), drafts)
+    [other] = post_annotations(team.member(team.owner), [Draft(input_id=there.public_id, data=box("car"))])
+
+    made = [name for one in first for name in (one.id, one.rev.hex, one.data.region.id)]
+    assert all(re.fullmatch("[0-9a-f]{32}", name) for name in made)
+    assert len({*made}) == 3 * 128
+    assert len({name[6:] for name in made}) == 1
+    assert len({name[6:] for name in (made[0], other.id)}) == 2
+
+
+def test_an_id_that_a_script_gave_stays_as_it_is_and_gets_a_revision_of_its_own(team):
+    there = make_input(team.app)
+    name = "0123456789abcdef0123456789abcdef"
+
+    def post():
+        return post_annotations(team.member(team.owner), [Draft(input_id=there.public_id, id=name, data=box("car"))])
+
+    [first] = post()
+    delete_annotations(team.member(team.owner), [(there.public_id, name)])
+    [second] = post()
+
+    assert (first.id, second.id) == (name, name)
+    revisions = {first.rev, second.rev, *Change.objects.filter(app=team.app).values_list("rev", flat=True)}
+    assert len(revisions) == 3
+    assert name not in {rev.hex for rev in revisions}
 
 
 def test_one_bad_item_saves_nothing_and_says_which(team):

@@ -34,6 +34,7 @@ def test_a_models_boxes_are_handed_out_to_be_checked(team):
     copy = read(Annotation.objects.filter(app=team.app, user=team.annotator))
     assert (plan.total, plan.nothing_to_check) == (1, 1)
     assert [(c.status, c.data) for c in copy] == [(Status.PENDING, one.data)]
+    assert not {one.id, one.rev.hex} & {copy[0].id, copy[0].rev.hex}
 
 
 def test_only_owner_and_managers_hand_out(team):
@@ -59,6 +60,18 @@ def test_submit_moves_all_of_my_open_work_on_the_input_and_its_marker(team):
     assert Annotation.objects.filter(app=team.app, user=team.reviewer).get().status == Status.PENDING
     with pytest.raises(Refused):
         submit(team.member(team.annotator), there.pk)
+
+
+def test_what_one_submit_revises_gets_revisions_that_end_alike_so_that_the_list_packs_well(team):
+    there = make_input(team.app)
+    before = {make_stored(team.app, there, user=team.annotator, status=Status.PENDING).rev for _ in range(20)}
+
+    submit(team.member(team.annotator), there.pk)
+
+    after = {one.rev for one in Annotation.objects.filter(app=team.app, user=team.annotator)}
+    assert len(after) == 20
+    assert not after & before
+    assert len({rev.hex[6:] for rev in after}) == 1
 
 
 def test_work_of_an_app_without_review_is_done_when_submitted(team):
