@@ -10,10 +10,12 @@ import secrets
 import unicodedata
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 import msgspec
 
 ID_LENGTH = 128
+HEX_LENGTH = 32  # of the ids that we make, and of revisions
 NAME_LENGTH = 1024
 FREE_BYTES = 64 * 1024
 
@@ -21,6 +23,8 @@ FREE_BYTES = 64 * 1024
 RESERVED_IDS = frozenset({".", "..", "status", "stream", "searches", "annotations", "ids", "jobs", "workers"})
 RESERVED_HANDLES = frozenset({"me", ".", ".."})
 
+# In how many digits differ: an annotation's id and its first revision, ids of one gesture, of one call, of one page.
+_DIFFERENT = (1, 2, 6, 12)
 _ID = re.compile(r"[A-Za-z0-9._:@~+=-]{1,128}")
 _HANDLE = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -40,6 +44,23 @@ def new_ids() -> Iterator[str]:
     """
     end = secrets.token_hex(13)
     return (f"{number:06x}{end}" for number in itertools.count())
+
+
+def first_rev(public_id: str) -> UUID:
+    """Make the first revision of an annotation whose id `new_ids` made just now: the first digit alone is another."""
+    return UUID(f"f{public_id[1:]}")
+
+
+def beside(public_id: str, rev: str) -> str:
+    """Write a revision of 32 hex digits beside its annotation's id: without the end that both share."""
+    return next((rev[:digits] for digits in _DIFFERENT if rev[digits:] == public_id[digits:]), rev)
+
+
+def read_beside(public_id: str, text: str) -> UUID:
+    """Read a revision that was written beside an id, or in full; ValueError where it is none."""
+    if text and len(text) < len(public_id) == HEX_LENGTH:
+        return UUID(text + public_id[len(text) :])
+    return UUID(text)
 
 
 def id_problem(value: str) -> str | None:

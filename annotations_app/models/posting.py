@@ -18,7 +18,7 @@ from annotations_app.models.membership import Member
 from annotations_app.models.stored import Stored
 from annotations_app.models.user import User
 from annotations_app.models.writing import create
-from annotations_app.text import ID_LENGTH, doubles, id_problem, struct_problem, text_problem
+from annotations_app.text import ID_LENGTH, doubles, first_rev, id_problem, struct_problem, text_problem
 
 MAX_ITEMS = 128
 
@@ -162,7 +162,9 @@ def _settled(draft: Draft, known: Known) -> Stored:
     if there is not None:
         return there
     one = _made(draft, known)
-    one.id = one.id or next(known.ids)
+    if not one.id:
+        one.id = next(known.ids)
+        one.rev = first_rev(one.id)
     one.data.settle_ids(known.ids)
     return one
 

@@ -21,7 +21,7 @@ from annotations_app.models.membership import Member
 from annotations_app.models.stored import Stored, read
 from annotations_app.models.user import User
 from annotations_app.models.writing import Revision, create, revise
-from annotations_app.text import name_problem, new_ids
+from annotations_app.text import first_rev, name_problem, new_ids
 
 CHUNK = 1000
 MAX_HANDED_OUT = 20_000
@@ -119,13 +119,13 @@ def pending(
     input_pk: int, person: User, data: AnnotationData | None = None, ids: Iterator[str] | None = None
 ) -> Stored:
     """Make a PENDING annotation for a person: without data the marker of a hand-out."""
-    now, ids = timezone.now(), ids or new_ids()
+    now, public_id = timezone.now(), next(ids or new_ids())
     data = data or AnnotationData()
     return Stored(
-        pk=0, id=next(ids), input_pk=input_pk, input_id="", user_pk=person.pk, user_id=person.handle,
+        pk=0, id=public_id, input_pk=input_pk, input_id="", user_pk=person.pk, user_id=person.handle,
         worker_kind=WorkerKind.USER, model_id="", model_version_id="", status=Status.PENDING, input_level=False,
-        is_empty=data.is_empty, info=None, task_id="", embed_model_version_id="", rev=UUID(next(ids)), tool="", ms=None,
-        turn=0, created_at=now, modified_at=now, data=data,
+        is_empty=data.is_empty, info=None, task_id="", embed_model_version_id="", rev=first_rev(public_id),
+        tool="", ms=None, turn=0, created_at=now, modified_at=now, data=data,
     )  # fmt: skip
 
 

@@ -13,9 +13,15 @@ from annotations_app.models.data import BOX, MASK, POINT, POLYGON, SPAN, TOKEN, 
 from annotations_app.models.editing import HINT
 from annotations_app.models.stored import Stored
 from annotations_app.models.wanted import said
+from annotations_app.text import beside
 
 #: What the page's style asks of a row even where it is empty.
 ALWAYS = ("shape", "concepts")
+
+
+def _written(ratio: float) -> str:
+    # Seven decimals, as the editor draws, without the "0." before each.
+    return str(round(ratio * 10_000_000))
 
 
 class Row:
@@ -53,7 +59,7 @@ class Row:
         """Write what the script reads as attributes; those that say nothing are left out."""
         shown = {
             "id": self.one.id,
-            "rev": self.one.rev.hex,
+            "rev": self.rev,
             "region": self.region.id if self.region and self.tells_region else "",
             "box": self.box,
             "outline": self.outline,
@@ -70,6 +76,11 @@ class Row:
         said = {name: value for name, value in shown.items() if value or name in ALWAYS}
         return format_html("".join(f' data-{name}="{{}}"' for name in said), *said.values())
 
+    @property
+    def rev(self) -> str:
+        """Write its revision, without what it shares with the id."""
+        return beside(self.one.id, self.one.rev.hex)
+
     @cached_property
     def values(self) -> list[ConceptValue]:
         """Return the concepts with their values, the main one first."""
@@ -77,8 +88,8 @@ class Row:
 
     @cached_property
     def box(self) -> str:
-        """Write top, left, bottom, right with seven decimals, or nothing."""
-        return " ".join(f"{side:.7f}" for side in self.region.box) if self.region and self.region.box else ""
+        """Write top, left, bottom, right in ten-millionths, or nothing."""
+        return " ".join(_written(side) for side in self.region.box) if self.region and self.region.box else ""
 
     @cached_property
     def shape(self) -> str:
@@ -105,7 +116,7 @@ class Row:
     def outline(self) -> str:
         """Write the points of another shape as row,column pairs, or nothing; the lines around a mask with / between."""
         lines = self.rings if self.shape == MASK else [self.corners]
-        return " / ".join(" ".join(f"{row:.7f},{col:.7f}" for row, col in line) for line in lines)
+        return " / ".join(" ".join(f"{_written(row)},{_written(col)}" for row, col in line) for line in lines)
 
     @property
     def concepts(self) -> str:

@@ -16,7 +16,7 @@ from annotations_app.errors import Invalid, Refused
 from annotations_app.film import nth, without_mine
 from annotations_app.models import Input, Member, work
 from annotations_app.models.taking import gone_from, take_next
-from annotations_app.text import new_ids
+from annotations_app.text import new_ids, read_beside
 from annotations_app.views.label_page import address_of, only_concept, query_of, queue_address, show_part
 from annotations_app.views.parts import PageRequest
 
@@ -50,7 +50,7 @@ def _saying_who_has_it(member: Member, on: Input) -> Iterator[None]:
 def _item(text: str, rev: str) -> tuple[str, work.Submission]:
     public_id, _, base = text.partition(" ")
     try:
-        return public_id, work.Submission(UUID(base), UUID(rev))
+        return public_id, work.Submission(read_beside(public_id, base), UUID(rev))
     except ValueError:
         raise Invalid("item: an annotation's id and revision.") from None
 

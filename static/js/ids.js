@@ -1,16 +1,15 @@
 // Ids that the page makes by itself.
 
-const MOST = 128;
 const page = random(10);
 let [gestures, gesture, made] = [0, "", 0];
 
 /**
  * Make an id of 32 hex characters; works on plain HTTP, where crypto.randomUUID is missing. It begins with its place among
- * those made in one go, and ends as all of this page do, so that lists of them pack well. From the ids of one gesture
- * nobody can tell those of the next.
+ * those made in one go, at most 128, and ends as all of this page do, so that lists of them pack well. From the ids of one
+ * gesture nobody can tell those of the next.
  */
 export function newId() {
-  if (!gesture || made === MOST) begin();
+  if (!gesture || made > 127) begin();
   return hex(made++, 2) + gesture;
 }
 

@@ -53,7 +53,7 @@ def shown(page, user):
         if row["by"] == f"user:{user.handle}":
             pairs = [pair.rsplit(":", 1) for pair in row["concepts"].split()]
             sides = row["box"].split() if row["shape"] == "box" else row.get("outline", "").replace(",", " ").split()
-            place = tuple(float(side) for side in sides)
+            place = tuple(int(side) / 10_000_000 for side in sides)
             found[row["id"]] = (place, {unquote(name): float(value) for name, value in pairs})
     return found
 

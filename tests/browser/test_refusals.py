@@ -149,7 +149,7 @@ def test_what_may_not_be_changed_any_more_goes_back_to_what_is_stored(team, pers
     expect(mark(stage)).to_contain_text("Your role in this app does not include this.")
     mark(stage).get_by_role("button", name=answer).click()
 
-    assert stage.page.locator("box-list .row").get_attribute("data-box").split()[1] == "0.2000000"
+    assert stage.page.locator("box-list .row").get_attribute("data-box").split()[1] == "2000000"
     assert stage.rows() == 1
     expect(stage.page.locator("[data-chip] [data-text]")).to_have_text("Saved")
     made.refresh_from_db()

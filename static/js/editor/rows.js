@@ -7,20 +7,24 @@ import { around } from "./outline.js";
 /** How far the work on it is, in the words of a review: only there rows tell it. */
 export const STATES = { PENDING: "to do", AWAITING_REVIEW: "awaiting review", REVIEW_DENIED: "sent back", SUCCESS: "approved" };
 
+// Places are written in ten-millionths of the picture.
+const PARTS = 1e7;
+
 /** Read the concepts of a row: `person:1 occluded:0`, split at spaces and at the last colon, ids percent-encoded. */
 export function conceptsOf(text) {
-  const pairs = text.split(" ").filter(Boolean).map((pair) => [pair.slice(0, pair.lastIndexOf(":")), pair.slice(pair.lastIndexOf(":") + 1)]);
-  return new Map(pairs.map(([id, value]) => [decodeURIComponent(id), Number(value)]));
+  return new Map([...text.matchAll(/(\S+):(\S+)/g)].map(([, id, value]) => [decodeURIComponent(id), Number(value)]));
 }
 
 /** Read an annotation from the data of its row. */
 export function annotationOf({ id, rev, region, box, outline, shape, concepts, status, by, editable, check, confidence, decidable, reason }) {
-  const numbers = (text) => text.trim().split(/\s+/).map(Number);
-  const lines = outline ? outline.split(" / ").map((line) => line.trim().split(" ").map((pair) => pair.split(",").map(Number))) : null;
+  const numbers = (text, between) => text.split(between).map((number) => number / PARTS);
+  const lines = outline ? outline.split(" / ").map((line) => line.split(" ").map((pair) => numbers(pair, ","))) : null;
   const points = lines?.flat() ?? null;
   return Object.freeze({
-    id, rev, region: region ?? "", status, by, saved: true,
-    box: box ? boxOf(numbers(box)) : points && around(points),
+    id, region: region ?? "", status, by, saved: true,
+    // The end that it shares with the id is not written.
+    rev: rev.length < 32 ? rev + id.slice(rev.length) : rev,
+    box: box ? boxOf(numbers(box, " ")) : points && around(points),
     outline: points,
     shape: shape || "none",
     ...(shape === "mask" && { rings: lines }),
@@ -50,12 +54,16 @@ const FACTS = {
   reason: (reason) => reason ?? "",
   shape: (shape) => (shape === "none" ? "" : shape),
   outline: (outline, { rings }) => (outline ? (rings ?? [outline]).map(written).join(" / ") : ""),
-  box: (box, { outline }) => (box && !outline ? [box.top, box.left, box.bottom, box.right].map((value) => value.toFixed(7)).join(" ") : ""),
+  box: (box, { outline }) => (box && !outline ? [box.top, box.left, box.bottom, box.right].map(inParts).join(" ") : ""),
   concepts: (concepts) => [...concepts].map(([concept, value]) => `${encodeURIComponent(concept)}:${value}`).join(" "),
 };
 
+function inParts(value) {
+  return Math.round(value * PARTS);
+}
+
 function written(line) {
-  return line.map((corner) => corner.map((value) => value.toFixed(7)).join()).join(" ");
+  return line.map((corner) => corner.map(inParts).join()).join(" ");
 }
 
 /** Write an annotation into its row, as the server would; of two thousand rows only what is new is written. */
