@@ -107,3 +107,15 @@ def test_the_way_on_stays_in_sight_where_the_panel_holds_more_than_the_window(te
     stage.page.locator("[data-details] [name=height]").focus()
     field = stage.page.locator("[data-details] [name=height]").bounding_box()
     assert field["y"] + field["height"] <= box["y"]
+
+
+@pytest.mark.parametrize(
+    "screen", [{"width": 1366, "height": 600}, {"width": 1024, "height": 768, "has_touch": True, "is_mobile": True}]
+)
+def test_all_tools_are_in_sight_on_a_low_screen(team, work, person, screen):
+    page = Stage(person(team.annotator, **screen)).open(work).page
+
+    film = page.locator(".film").bounding_box()["y"]
+    tools = [one.bounding_box() for one in page.locator(".tools button:visible").all()]
+    assert len(tools) == 14
+    assert all(one["y"] + one["height"] <= film and one["height"] >= 32 for one in tools)
