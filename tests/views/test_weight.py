@@ -14,7 +14,6 @@ from annotations_app.models import Status
 from tests.make import box, make_annotation, make_input
 
 ASSET = re.compile(r'<(?:link rel="(?:stylesheet|modulepreload)" href|script [^>]*src)="([^"]+)"')
-NARROW = re.compile(r'<link rel="stylesheet" [^>]*media="[^"]*"[^>]*>')
 IMPORTED = re.compile(r'(?:from|import) ?"(\.[^"]+)"')
 IMPORTED_LATER = re.compile(r'import\("(\.[^"]+)"\)')
 ADDRESS = "/apps/owner/street/inputs/picture/label/"
@@ -77,14 +76,24 @@ def test_all_script_of_the_page_together_weighs_less_than_a_photo(page, collecte
 
 def test_style_that_the_picture_waits_for_weighs_little(page, collected):
     before, _, behind = page.partition("</head>")
-    waited_for = {file for file in files_of(NARROW.sub("", before), collected) if file.suffix == ".css"}
+    waited_for = {file for file in files_of(before, collected) if file.suffix == ".css"}
 
     assert {file.name for file in waited_for} == {"base.css", "editor.css"}
     assert {file.name for file in files_of(behind, collected)} == {"floating.css", "editor-later.css"}
-    assert weight(waited_for, ".css") < 4.75
-    assert weight(set(collected.glob("css/editor*.css")) - {collected / "css/editor-review.css"}, ".css") < 6
-    assert weight(collected.glob("css/editor*.css"), ".css") < 6.6  # a review brings what its panel needs
-    assert weight(files_of(page, collected), ".css") < 9.4
+    assert weight(waited_for, ".css") < 4.64
+    assert weight(collected.glob("css/editor*.css"), ".css") < 5.5
+    assert weight(files_of(page, collected), ".css") < 8.9
+
+
+def test_a_review_and_a_narrow_window_bring_no_style_of_their_own(team, browser):
+    make_annotation(team.app, make_input(team.app, "picture"), user=team.annotator, status=Status.AWAITING_REVIEW)
+
+    def styles(address):
+        return re.findall(r'<link rel="stylesheet"[^>]*>', browser(team.owner).get(address).text)
+
+    assert styles(ADDRESS.replace("label", "review")) == styles(ADDRESS)
+    assert not [link for link in styles(ADDRESS) if "media=" in link]
+    assert len(styles(ADDRESS)) == 4
 
 
 def test_no_style_of_the_page_looks_at_what_an_element_holds(page, collected):
