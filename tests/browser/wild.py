@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import expect
 
-from annotations_app.errors import Refused
+from annotations_app.errors import Missing, Refused
 from annotations_app.models import ApiKey, Concept
 from annotations_app.models.deciding import approve, send_back
 from tests.browser import profile
@@ -248,8 +248,8 @@ class Wild(Crowd):
                 approve(reviewer, self.on.pk, one.public_id)
             else:
                 send_back(reviewer, self.on.pk, one.public_id, "too wide")
-        except Refused:
-            pass  # it was not submitted yet
+        except (Missing, Refused):
+            pass  # it was not submitted yet, or deleted just now
 
     # --- what a person is asked -------------------------------------------------------------------------------------
 
@@ -284,7 +284,7 @@ class Wild(Crowd):
             if self.is_quiet():
                 return
             self.page.wait_for_timeout(100)
-        raise AssertionError(f"not saved: {self.page.locator('[data-chip]').inner_text()}")
+        raise AssertionError(f"not saved: {self.stage.editor.evaluate('({ dataset }) => ({ ...dataset })')}")
 
     def end(self):
         """All is well again: what each page shows is what the database holds."""

@@ -120,7 +120,7 @@ export class Saver {
     this.#asked.delete(rev);
     if (result.result !== "saved") return this.trouble((refusals) => refusals.take(operation, result, row));
     this.#open.delete(rev);
-    for (const item of result.items ?? []) this.#submitted(item);
+    for (const item of result.items ?? []) if (!row.text.includes(item.rev)) this.#submitted(item);
     // A comment leaves the annotation's revision as it is.
     const stored = kind === "comment" && result.html ? this.list.read(result.html).rev : rev;
     return { id, rev, html: result.html && this.store.revOf(id) === stored ? result.html : "" };

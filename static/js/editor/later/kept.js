@@ -4,6 +4,7 @@ import { aside } from "../../left.js";
 import { boxOf } from "../operations.js";
 import { around } from "../outline.js";
 import { MOST_STEPS } from "../undo.js";
+import { submitted } from "./deeds.js";
 import { packed, unpacked } from "./packing.js";
 import { Painted } from "./painted.js";
 import { together } from "./steps.js";
@@ -19,7 +20,8 @@ export function replay(texts, store, make) {
   const get = (id) => (taken.has(id) ? taken.get(id).annotation : store.get(id));
   for (const text of texts) {
     const operation = JSON.parse(text);
-    const { id, rev } = operation;
+    const { id, rev, items } = operation;
+    for (const one of submitted(items ?? [], get)) taken.set(one.id, one);
     const annotation = made(operation, text, get(id), store, make);
     if (annotation !== undefined) taken.set(id, { id, rev, annotation: annotation && Object.freeze(annotation) });
   }

@@ -63,6 +63,7 @@ export class Refusals {
     const { result, html, message } = verdict;
     if (kind === "submit") {
       this.#letGo([row]);
+      this.#editor.saver.refresh(); // nothing has the revision that it would have given
       return announcer.alarm(message ?? "Something here changed meanwhile. Look again, then submit.");
     }
     // What was built on a refused change is not somebody else's doing.
