@@ -1,9 +1,7 @@
-"""Makes scripts and styles smaller by what only readers need: comments, indents, spaces, the long names of the look."""
+"""Makes scripts and styles smaller by what only readers need: comments, indents, spaces. Nothing is renamed."""
 
 import re
-import string
-from collections.abc import Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterator
 
 GAP = re.compile(r"(?:\s|//[^\n]*|/\*[\s\S]*?\*/)+")
 TEXT = re.compile(r""""(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'""")
@@ -12,19 +10,6 @@ EXPRESSION = re.compile(r"/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\[\n])+/\w*")
 #: After these words a stroke begins a regular expression; after others, and after what closes, it divides.
 BEFORE_EXPRESSION = {"return", "typeof", "case", "in", "of", "await", "yield", "delete", "void", "throw", "else"}
 STYLE = re.compile(r"""("(?:\\[\s\S]|[^"\\])*"|'(?:\\[\s\S]|[^'\\])*')|((?:\s|/\*[\s\S]*?\*/)+)|([^"'\s/]+|/)""")
-#: Values of attributes that need no quotes.
-NAME = re.compile(r"[A-Za-z_][\w-]*")
-ZERO_BEFORE_POINT = re.compile(r"(?<![\w.#])0(?=\.\d)")
-#: What stands inside of a rule means its descendants in any case; "a:b" alone might be taken for a property.
-INNER = re.compile(r"(?<=[{};])& (?=[^&{};]*\{)(?![a-z]+:)")
-#: The names that the first :root of a style gives. Measures are the same in every window and theme.
-ROOT = re.compile(r":root\s*\{([^{}]*)\}")
-GIVEN = re.compile(r"--([\w-]+):\s*([^;{}]+);")
-MEASURE = re.compile(r"--(?:space-|radius|text-)[\w-]*")
-GIVEN_MEASURE = re.compile(rf"{MEASURE.pattern}:[^;{{}}]+;?")
-LONG = re.compile(rf"var\({MEASURE.pattern}\)|(?<![\w-])--[\w-]+")
-#: "--c" is the colour of whatever concept a rule is about.
-SHORT = string.ascii_letters.replace("c", "")
 
 
 def smaller_script(text: str) -> str:
@@ -42,37 +27,17 @@ def smaller_script(text: str) -> str:
     return "".join(made) + "\n"
 
 
-def look_in(text: str) -> dict[str, str]:
-    """Say what the names that a style gives become: measures their values, the others one letter."""
-    found = ROOT.search(text)
-    given = {f"--{name}": value for name, value in GIVEN.findall(found[1] if found else "")}
-    measures = {f"var({name})": _shorter(value) for name, value in given.items() if MEASURE.fullmatch(name)}
-    others = [name for name in given if not MEASURE.fullmatch(name)]
-    return measures | {name: f"--{letter}" for name, letter in zip(others, SHORT, strict=False)}
-
-
-def smaller_style(text: str, look: Mapping[str, str] = MappingProxyType({})) -> str:
-    """Leave out comments, spaces where signs stand, what goes without saying ("&", quotes, zeros), long names."""
-    made, texts = "", [""]
+def smaller_style(text: str) -> str:
+    """Leave out comments, and spaces where signs stand."""
+    made = ""
     for kept, gap, rest in STYLE.findall(text):
         if gap:
-            made += "" if made.endswith(("{", "}", ";", ",", ":", ">", "/", " ")) else " "
-        elif kept and made.endswith("=") and NAME.fullmatch(kept[1:-1]):
-            made += kept[1:-1]
-        elif kept:
-            texts += [_shorter(made), kept]
-            made = ""
-        elif rest.startswith(("{", "}", ";", ",", ">", "/", "!")):
+            made += "" if made.endswith(("{", "}", ";", ",", ":", " ")) else " "
+        elif rest.startswith(("{", "}", ";", ",")):
             made = made.rstrip(" ").rstrip(";" if rest[0] == "}" else " ") + rest
         else:
-            made += rest
-    smaller = "".join([*texts, _shorter(made)]).strip() + "\n"
-    return LONG.sub(lambda found: look.get(found[0], found[0]), GIVEN_MEASURE.sub("", smaller) if look else smaller)
-
-
-def _shorter(text: str) -> str:
-    """Leave out of a piece of style that holds no texts what goes without saying."""
-    return INNER.sub("", ZERO_BEFORE_POINT.sub("", text))
+            made += kept or rest
+    return made.strip() + "\n"
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -1,17 +1,15 @@
 """What browsers fetch is made small once, when the static files are collected: minified first, then compressed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.core.files.storage import Storage
 from whitenoise.storage import CompressedStaticFilesStorage
 
-from labeller.minifying import look_in, smaller_script, smaller_style
+from labeller.minifying import smaller_script, smaller_style
 
 OURS = ("js/", "css/")
-#: Gives the names of the look that all other styles use.
-LOOK = "css/base.css"
+WAYS = {".js": smaller_script, ".css": smaller_style}
 
 
 class MinifiedStaticFilesStorage(CompressedStaticFilesStorage):
@@ -20,24 +18,14 @@ class MinifiedStaticFilesStorage(CompressedStaticFilesStorage):
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         """Minify in place, so that what is compressed next is the small one."""
         if not dry_run:
-            # As written: the collected one may be small already.
-            look = look_in(text_of(*paths[LOOK])) if LOOK in paths else {}
             for name in paths:
                 if name.startswith(OURS):
-                    minify(Path(self.path(name)), look)
+                    minify(Path(self.path(name)))
         return super().post_process(paths, dry_run, **options)
 
 
-def text_of(storage: Storage, name: str) -> str:
-    """Read a file that is to be collected."""
-    with storage.open(name) as file:
-        return str(file.read().decode("utf-8"))
-
-
-def minify(file: Path, look: Mapping[str, str]) -> None:
-    """Make a script or style smaller that does the same; `look` says what the names of the look become."""
-    text = file.read_text(encoding="utf-8")
-    if file.suffix == ".js":
-        file.write_text(smaller_script(text), encoding="utf-8")
-    elif file.suffix == ".css":
-        file.write_text(smaller_style(text, look), encoding="utf-8")
+def minify(file: Path) -> None:
+    """Make a script or style smaller that does the same."""
+    way = WAYS.get(file.suffix)
+    if way:
+        file.write_text(way(file.read_text(encoding="utf-8")), encoding="utf-8")

@@ -2,7 +2,6 @@
 
 import gzip
 import os
-import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -11,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 
-from labeller.minifying import look_in, smaller_style
+from labeller.minifying import smaller_style
 from labeller.static_files import minify
 
 WRITTEN = settings.BASE_DIR / "static"
@@ -87,7 +86,7 @@ def test_texts_expressions_and_private_fields_survive(tmp_path, node):
     (tmp_path / "says.mjs").write_text(SAYS)
     before = node(tmp_path / "says.mjs")
     shorter = (tmp_path / "awkward.mjs").rename(tmp_path / "awkward.js")
-    minify(shorter, {})
+    minify(shorter)
     assert shorter.stat().st_size < len(AWKWARD)
     shorter.rename(tmp_path / "awkward.mjs")
 
@@ -102,41 +101,4 @@ def test_styles_keep_their_texts_and_the_spaces_that_mean_something():
 
     smaller = smaller_style(written)
 
-    assert smaller == '.a :is(b,c)>.d{color :red;width:calc( 1px + 2px )}.e::after{content:"a  /* b */ ;  } c"}\n'
-
-
-def test_styles_lose_what_goes_without_saying():
-    written = """
-    .a { & .b { opacity: 0.5; } & > .c { margin: -0.25em 10.5px; } & + & { top: 0 !important; } }
-    .a { & a:hover { grid-area: 1 / 2; } }
-    [data-c="1"] [data-d="one-two"]::before { content: "0.5 / & .b"; }
-    """
-
-    smaller = smaller_style(written)
-
-    assert smaller == (
-        ".a{.b{opacity:.5}&>.c{margin:-.25em 10.5px}& + &{top:0!important}}.a{& a:hover{grid-area:1/2}}"
-        '[data-c="1"] [data-d=one-two]::before{content:"0.5 / & .b"}\n'
-    )
-
-
-def test_measures_are_written_where_they_are_used_and_other_names_of_the_look_are_short():
-    base = ":root { --space-1: 4px; --text: light-dark(#000, #fff); --line: #ccc; } :root { --line: red; }"
-    look = look_in(base)
-
-    assert smaller_style(base, look) == ":root{--a:light-dark(#000,#fff);--b:#ccc}:root{--b:red}\n"
-    used = ".x--line { top: calc(-1 * var(--space-1)); color: var(--text); fill: var(--c, var(--line)); }"
-    assert smaller_style(used, look) == ".x--line{top:calc(-1 * 4px);color:var(--a);fill:var(--c,var(--b))}\n"
-
-
-def test_measures_are_given_once_every_name_that_styles_use_is_and_scripts_know_none_that_is_changed(collected):
-    served = "".join(file.read_text() for file in collected.glob("css/*.css"))
-    changed = look_in((WRITTEN / "css/base.css").read_text())
-    scripts = "".join(file.read_text() for file in WRITTEN.rglob("*.js"))
-
-    written = "".join(file.read_text() for file in WRITTEN.rglob("*.css"))
-    given = re.findall(r"(--(?:space-|radius|text-)[\w-]*):", written)
-    assert sorted(f"var({name})" for name in given) == sorted(name for name in changed if name.startswith("var"))
-    used = set(re.findall(r"var\((--[\w-]+)\)", served))
-    assert not used - set(re.findall(r"(--[\w-]+):", served))
-    assert not [name for name in changed if re.search(rf"{re.escape(name.strip('var()'))}(?![\w-])", scripts)]
+    assert smaller == '.a :is(b,c) > .d{color :red;width:calc( 1px + 2px )}.e::after{content:"a  /* b */ ;  } c"}\n'

@@ -80,9 +80,9 @@ def test_style_that_the_picture_waits_for_weighs_little(page, collected):
 
     assert {file.name for file in waited_for} == {"base.css", "editor.css"}
     assert {file.name for file in files_of(behind, collected)} == {"floating.css", "editor-later.css"}
-    assert weight(waited_for, ".css") < 4.64
-    assert weight(collected.glob("css/editor*.css"), ".css") < 5.5
-    assert weight(files_of(page, collected), ".css") < 8.9
+    assert weight(waited_for, ".css") < 4.95
+    assert weight(collected.glob("css/editor*.css"), ".css") < 5.75
+    assert weight(files_of(page, collected), ".css") < 9.3
 
 
 def test_a_review_and_a_narrow_window_bring_no_style_of_their_own(team, browser):
