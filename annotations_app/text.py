@@ -23,8 +23,6 @@ FREE_BYTES = 64 * 1024
 RESERVED_IDS = frozenset({".", "..", "status", "stream", "searches", "annotations", "ids", "jobs", "workers"})
 RESERVED_HANDLES = frozenset({"me", ".", ".."})
 
-# In how many digits differ: an annotation's id and its first revision, ids of one gesture, of one call, of one page.
-_DIFFERENT = (1, 2, 6, 12)
 _ID = re.compile(r"[A-Za-z0-9._:@~+=-]{1,128}")
 _HANDLE = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -53,7 +51,9 @@ def first_rev(public_id: str) -> UUID:
 
 def beside(public_id: str, rev: str) -> str:
     """Write a revision of 32 hex digits beside its annotation's id: without the end that both share."""
-    return next((rev[:digits] for digits in _DIFFERENT if rev[digits:] == public_id[digits:]), rev)
+    if len(public_id) != HEX_LENGTH:
+        return rev
+    return next(rev[:digits] for digits in range(1, HEX_LENGTH + 1) if rev[digits:] == public_id[digits:])
 
 
 def read_beside(public_id: str, text: str) -> UUID:
