@@ -82,3 +82,25 @@ def test_what_was_kept_is_on_top_before_anything_is_built_on_it(team, person, tr
     assert [one.concept.public_id for one in Annotation.objects.get(input=stage.on, is_empty=False).concepts.all()] == [
         "bus"
     ]
+
+
+def test_a_page_that_opens_never_says_saved_while_something_is_kept(team, person, troubles):
+    Concept.objects.add(team.app, [("car", "Car"), ("bus", "Bus")])
+    troubles.expected = ("Failed to load resource",)
+    page = person(team.owner)
+    stage = Stage(page).open(make_photo(team.app, "street-1"))
+    page.route("**/changes/", lambda route: route.abort())
+    stage.press("1")
+    stage.drag((100, 100), (200, 200))
+    expect(page.locator("box-editor[data-writing='0'][data-kept='1']")).to_be_visible()
+    page.add_init_script(
+        """
+        window.said = [];
+        addEventListener("editor:sync", ({ target }) => window.said.push(target.dataset.kept));
+        """
+    )
+
+    page.reload()
+    page.locator("box-editor[data-ready]").wait_for()
+
+    assert set(page.evaluate("() => window.said")) == {"1"}

@@ -28,11 +28,9 @@ export class Saver {
   async start() {
     const before = await this.outbox.recall(this.user, this.address);
     const { rows, seen, left } = await this.outbox.read(this.user, this.address);
+    this.sender.kept = Math.max(this.sender.kept, rows.length);
     if (seen > this.list.seq) await this.list.renew(seen);
-    if (rows.length || left || before) {
-      await this.later.need("kept");
-      await this.editor.kept.begin(this, rows, left, before);
-    }
+    if (rows.length || left || before) await this.later.need("kept").then(() => this.editor.kept.begin(this, rows, left, before));
     this.sender.wake();
     this.#show();
   }
