@@ -33,6 +33,25 @@ def test_of_many_concepts_the_first_stand_ready_and_the_others_are_picked(team, 
     assert said_of(team.app, team.owner) == [{"c47": 1}]
 
 
+def test_the_picker_beside_a_new_box_says_which_key_lets_one_type(team, concepts, person):
+    team.annotator.preferences = {"labelling": {"keys": {"picker": ["Y"]}}}
+    team.annotator.save()
+    page = person(team.annotator)
+    stage = Stage(page).open(make_photo(team.app, "street-1"))
+    stage.drag((100, 100), (200, 180))
+    field = page.get_by_role("combobox", name="Concept", exact=True)
+    expect(field).to_have_attribute("placeholder", "A digit, or Y to type")
+    expect(field).not_to_be_focused()
+
+    stage.press("y")
+    expect(field).to_have_attribute("placeholder", "Type a concept")
+    page.keyboard.type("pers")
+    page.keyboard.press("Enter")
+    stage.saved()
+
+    assert said_of(team.app, team.annotator) == [{"person": 1}]
+
+
 def test_the_first_answer_without_a_selection_only_shows_the_suggestion(team, concepts, person):
     on = make_photo(team.app, "street-1")
     make_annotation(

@@ -189,7 +189,7 @@ def test_a_reviewer_looks_at_one_concept_and_approves_the_image_all_the_same(tea
         stage.press("a")
         expect(page.locator("[data-live]")).to_contain_text(f"{left} to decide")
     expect(page.locator("[data-live]")).to_have_text("Approved. 4 to decide, none of them listed now")
-    choice(stage).select_option(label="Approved 2")
+    choice(stage).select_option(label="Done 2")
     assert listed(stage) == ["3", "6"]
 
     stage.press("Shift+A")

@@ -6,7 +6,7 @@ const CONCEPT = "of ";
 
 const STATES = [
   ["is open", "To decide", (one, { setting }) => setting("mode") === "review" && one.decidable && one.status === "AWAITING_REVIEW"],
-  ["is approved", "Approved", (one, { setting }) => setting("mode") === "review" && one.decidable && one.status === "SUCCESS"],
+  ["is done", "Done", (one, { setting }) => setting("mode") === "review" && one.decidable && one.status === "SUCCESS"],
   ["is asked", "Suggestions", (one, { asks }) => asks(one)],
   ["is back", "Sent back", (one) => one.status === "REVIEW_DENIED"],
   ["is nameless", "No concept", (one) => isPlaced(one) && !one.concepts.size],

@@ -14,12 +14,17 @@ export class Picker {
   #chosen = null;
   #armed = false;
 
-  constructor(popover, concepts, mayAdd) {
+  /** `key` is the one that brings the focus here, where there is one. */
+  constructor(popover, concepts, { mayAdd, key }) {
     this.#popover = popover;
     this.concepts = concepts;
     this.mayAdd = mayAdd;
     this.#field = popover.querySelector("input");
     this.#choices = popover.querySelector("[role=listbox]");
+    // Open beside a new box it leaves the keys to the stage, and must not look as if they came here.
+    const invites = { focus: "Type a concept", blur: key ? `A digit, or ${key} to type` : "A digit" };
+    for (const type of ["blur", "focus"]) this.#field.addEventListener(type, () => (this.#field.placeholder = invites[type]));
+    this.#field.placeholder = invites.blur;
     this.#field.addEventListener("input", () => this.#list());
     this.#field.addEventListener("keydown", (event) => this.#key(event));
     this.#choices.addEventListener("pointerdown", (event) => event.preventDefault());

@@ -29,7 +29,8 @@ export function give(editor) {
   const { mayAdd, original } = element.dataset;
   giveSuggestions(editor);
   Object.assign(editor.actions, LATER_ACTIONS);
-  editor.picker = new Picker(find("[data-picker]"), concepts, mayAdd === "1");
+  const [key] = editor.keyboard.table.find(({ action }) => action === "picker").bindings;
+  editor.picker = new Picker(find("[data-picker]"), concepts, { mayAdd: mayAdd === "1", key });
   editor.clip = new Clip(editor);
   editor.menu = new Menu(editor);
   editor.crosshair = new Crosshair(editor);
