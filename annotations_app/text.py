@@ -23,6 +23,8 @@ FREE_BYTES = 64 * 1024
 RESERVED_IDS = frozenset({".", "..", "status", "stream", "searches", "annotations", "ids", "jobs", "workers"})
 RESERVED_HANDLES = frozenset({"me", ".", ".."})
 
+# So many digits at the end are the same in all that one page or one call makes.
+_SHARED = 20
 _ID = re.compile(r"[A-Za-z0-9._:@~+=-]{1,128}")
 _HANDLE = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -50,10 +52,10 @@ def first_rev(public_id: str) -> UUID:
 
 
 def beside(public_id: str, rev: str) -> str:
-    """Write a revision of 32 hex digits beside its annotation's id: without the end that both share."""
-    if len(public_id) != HEX_LENGTH:
+    """Write a revision of 32 hex digits beside its annotation's id: without the end that both share on purpose."""
+    if rev[-_SHARED:] != public_id[-_SHARED:] or len(public_id) != HEX_LENGTH:
         return rev
-    return next(rev[:digits] for digits in range(1, HEX_LENGTH + 1) if rev[digits:] == public_id[digits:])
+    return next(rev[:digits] for digits in range(1, HEX_LENGTH) if rev[digits:] == public_id[digits:])
 
 
 def read_beside(public_id: str, text: str) -> UUID:

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from annotations_app.models import Act, Annotation, Change, Status
-from annotations_app.text import new_id
+from annotations_app.text import beside, new_id
 from tests.make import box, make_annotation, make_app, make_input
 
 ADDRESS = "/apps/owner/street/changes/"
@@ -82,7 +82,7 @@ def test_one_bad_operation_and_one_lost_input_stop_nothing(team, submitted, brow
     assert [told["result"] for told in results] == ["saved", "refused", "conflict", *["refused"] * 6, "saved"]
     assert (results[1]["code"], results[1]["seq"]) == ("input-gone", 0)
     assert results[1]["message"] == "There is no such input in this app."
-    assert f'data-rev="{two.rev.hex}"' in results[2]["html"]
+    assert f'data-rev="{beside(two.public_id, two.rev.hex)}"' in results[2]["html"]
     assert Annotation.objects.get(pk=two.pk).status == Status.AWAITING_REVIEW
 
 
