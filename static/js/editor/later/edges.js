@@ -10,8 +10,8 @@ export function fadeEdges(row) {
     row.classList.toggle("more-behind", scrollLeft + clientWidth < scrollWidth - 1);
   }));
   row.classList.add("fades");
-  // Browsers leave what has the focus half under an edge.
-  row.addEventListener("focusin", ({ target }) => target.scrollIntoView({ block: "nearest", inline: "nearest" }));
+  // Browsers leave what the keys come to half under an edge; what a finger touches must not move away from it.
+  row.addEventListener("focusin", ({ target }) => target.matches(":focus-visible") && target.scrollIntoView({ block: "nearest", inline: "nearest" }));
   row.addEventListener("scroll", look, { passive: true });
   new ResizeObserver(look).observe(row);
   new MutationObserver(look).observe(row, { childList: true });
