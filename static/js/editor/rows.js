@@ -110,15 +110,17 @@ export function offerAnswers(row, name, blank) {
   if (answers && answers.parentElement !== row) row.querySelector(".pick").after(answers);
 }
 
-/** Write the number of a row. */
+/** Write the number of a row; it is asked of all rows whenever one changes. */
 export function numberRow(row, number) {
-  const place = partsOf(row).number;
+  if (row.number === number) return;
+  const place = row.querySelector(".num");
   if (place.textContent !== String(number)) place.textContent = number;
+  row.number = number;
 }
 
 function partsOf(row) {
   const find = (selector) => row.querySelector(selector);
-  return (row.parts ??= { pick: find(".pick"), swatch: find(".sw"), name: find(".name"), number: find(".num") });
+  return (row.parts ??= { pick: find(".pick"), swatch: find(".sw"), name: find(".name") });
 }
 
 function inWords({ shape, outline }, at) {
