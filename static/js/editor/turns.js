@@ -2,6 +2,7 @@
 
 /** So many are a crowd. */
 export const CROWD = 100;
+const REST = 100;
 
 /** Does something with each id of many, without keeping the page waiting. */
 export class Turns {
@@ -19,7 +20,8 @@ export class Turns {
     for (const id of ids) this.#waiting.add(id);
     const urgent = ids.filter((id) => this.isUrgent(id));
     for (const id of urgent.length ? urgent : ids.slice(0, CROWD)) this.#do(id);
-    this.#later();
+    // The frames that come now are those in which the person sees what it did.
+    this.#asked ||= setTimeout(() => this.#later(), REST);
   }
 
   #do(id) {
@@ -28,10 +30,10 @@ export class Turns {
   }
 
   #later() {
-    this.#asked ||= (globalThis.requestIdleCallback ?? setTimeout)(() => {
-      this.#asked = 0;
+    (globalThis.requestIdleCallback ?? setTimeout)(() => {
       for (const id of [...this.#waiting].slice(0, CROWD)) this.#do(id);
       if (this.#waiting.size) this.#later();
+      else this.#asked = 0;
     });
   }
 }
