@@ -14,7 +14,7 @@ from tests.browser.faults import Switch
 from tests.browser.wild import Wild
 
 SEEDS = [int(seed) for seed in os.environ.get("WILD_SEEDS", "11 12").split()]
-GESTURES = int(os.environ.get("WILD_GESTURES", "60"))
+GESTURES = int(os.environ.get("WILD_GESTURES", "48"))
 TALLIES = []
 
 
