@@ -12,10 +12,11 @@ from django.contrib.staticfiles.finders import get_finder
 from django.test import Client, override_settings
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
-from annotations_app.models import Concept, Input, User
+from annotations_app.models import Concept, Input, Status, User
 from tests.browser.chromium import ARGUMENTS, chromium_path
 from tests.browser.stage import Stage, hand_out_photos, make_photo
 from tests.conftest import Team
+from tests.make import box, make_annotation, make_marker
 
 PATIENCE = 10_000
 
@@ -130,3 +131,18 @@ def handed_out(team: Team) -> list[Input]:
     team.app.change(review_reasons=["too wide", "wrong concept"])
     Concept.objects.add(team.app, [("car", "Car"), ("person", "Person")])
     return hand_out_photos(team.app, team.annotator, range(2))
+
+
+@pytest.fixture
+def wordy(team: Team, troubles: Troubles) -> Input:
+    """Put long names, a box to correct and a suggestion on the first of two photos that are handed out."""
+    troubles.expected = ("Failed to load resource",)
+    Concept.objects.add(team.app, [("car", "Car"), ("delivery-van", "Delivery van with an open door")])
+    on = make_photo(team.app, "a-rather-long-name-of-a-photo-from-the-street-in-november")
+    make_marker(team.app, on, team.annotator)
+    make_marker(team.app, make_photo(team.app, "street-2"), team.annotator)
+    sent_back = box("delivery-van", at=(0.1, 0.1, 0.4, 0.4))
+    make_annotation(team.app, on, user=team.annotator, status=Status.REVIEW_DENIED, data=sent_back)
+    seen = box("car", at=(0.5, 0.5, 0.9, 0.9), region_id="seen", value=0.4)
+    make_annotation(team.app, on, model="detector-1", data=seen)
+    return on

@@ -7,7 +7,6 @@ import pytest
 from annotations_app.models import Status
 from annotations_app.models.data import POLYGON, AnnotationData, RegionData
 from tests.browser.stage import Stage
-from tests.browser.test_label_reflow import work  # noqa: F401
 from tests.make import box, make_annotation
 
 PHONE = {"width": 390, "height": 844}
@@ -47,14 +46,14 @@ def walk(stage, keys):
 
 @pytest.mark.parametrize("tall", [False, True])
 @pytest.mark.parametrize("keys", ["Tab", "Shift+Tab"])
-def test_what_has_the_focus_is_in_sight_on_a_phone(team, work, person, tall, keys):  # noqa: F811
+def test_what_has_the_focus_is_in_sight_on_a_phone(team, wordy, person, tall, keys):
     corners = [{"row": 0.1, "col": 0.2}, {"row": 0.6, "col": 0.3}, {"row": 0.5, "col": 0.6}]
     outline = AnnotationData(region=RegionData(kind=POLYGON, shape={"points": corners}))
-    make_annotation(team.app, work, user=team.annotator, status=Status.PENDING, data=outline)
+    make_annotation(team.app, wordy, user=team.annotator, status=Status.PENDING, data=outline)
     for left in range(8):
         at = (0.2, left / 10, 0.3, left / 10 + 0.1)
-        make_annotation(team.app, work, user=team.annotator, status=Status.PENDING, data=box("car", at=at))
-    stage = Stage(person(team.annotator, **PHONE)).open(work)
+        make_annotation(team.app, wordy, user=team.annotator, status=Status.PENDING, data=box("car", at=at))
+    stage = Stage(person(team.annotator, **PHONE)).open(wordy)
     stage.press("v", ".")
     if tall:
         stage.page.locator("[data-pull]").click()

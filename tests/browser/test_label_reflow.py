@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from annotations_app.models import Concept, Status
 from tests.browser.chromium import ARGUMENTS, chromium_path
-from tests.browser.stage import Stage, make_photo
-from tests.make import box, make_annotation, make_marker
+from tests.browser.stage import Stage
+from tests.make import box, make_annotation
 
 #: What lies beside the window, or has its own words cut off; what scrolls by itself, and the stage, may.
 CUT = """() => [...document.querySelectorAll("box-editor *")].filter((one) => {
@@ -22,20 +21,6 @@ CUT = """() => [...document.querySelectorAll("box-editor *")].filter((one) => {
   return beside || (over && textOverflow !== "ellipsis" && display !== "inline");
 }).map((one) => `${one.outerHTML.slice(0, 120)} ${JSON.stringify(one.getBoundingClientRect())}`)"""
 WIDER = "() => document.scrollingElement.scrollWidth > innerWidth"
-
-
-@pytest.fixture
-def work(team, troubles):
-    troubles.expected = ("Failed to load resource",)
-    Concept.objects.add(team.app, [("car", "Car"), ("delivery-van", "Delivery van with an open door")])
-    on = make_photo(team.app, "a-rather-long-name-of-a-photo-from-the-street-in-november")
-    make_marker(team.app, on, team.annotator)
-    make_marker(team.app, make_photo(team.app, "street-2"), team.annotator)
-    sent_back = box("delivery-van", at=(0.1, 0.1, 0.4, 0.4))
-    make_annotation(team.app, on, user=team.annotator, status=Status.REVIEW_DENIED, data=sent_back)
-    seen = box("car", at=(0.5, 0.5, 0.9, 0.9), region_id="seen", value=0.4)
-    make_annotation(team.app, on, model="detector-1", data=seen)
-    return on
 
 
 def states(stage):
@@ -78,27 +63,27 @@ def check(stage):
 
 
 @pytest.mark.parametrize("width", [320, 390])
-def test_nothing_is_cut_off_on_small_screens(team, work, person, width):
-    check(Stage(person(team.annotator, width=width, height=720)).open(work))
+def test_nothing_is_cut_off_on_small_screens(team, wordy, person, width):
+    check(Stage(person(team.annotator, width=width, height=720)).open(wordy))
 
 
 @pytest.mark.parametrize("width", [1280, 640, 320])
-def test_nothing_is_cut_off_where_text_is_twice_as_large(team, work, person, large, width):
-    check(Stage(person(team.annotator, by=large, width=width, height=1000)).open(work))
+def test_nothing_is_cut_off_where_text_is_twice_as_large(team, wordy, person, large, width):
+    check(Stage(person(team.annotator, by=large, width=width, height=1000)).open(wordy))
 
 
-def test_rows_say_what_their_boxes_are_however_large_the_text(team, work, person, large):
+def test_rows_say_what_their_boxes_are_however_large_the_text(team, wordy, person, large):
     theirs = box("car", at=(0.1, 0.5, 0.4, 0.9))
-    make_annotation(team.app, work, user=team.owner, data=theirs)
-    stage = Stage(person(team.annotator, by=large, width=320, height=1000)).open(work)
+    make_annotation(team.app, wordy, user=team.owner, data=theirs)
+    stage = Stage(person(team.annotator, by=large, width=320, height=1000)).open(wordy)
 
     for name in stage.page.locator("box-list .name:visible").all():
         assert name.bounding_box()["width"] >= 60
 
 
 @pytest.mark.parametrize("options", [{"height": 560}, {"height": 768, "has_touch": True, "is_mobile": True}])
-def test_the_way_on_stays_in_sight_where_the_panel_holds_more_than_the_window(team, work, person, options):
-    stage = Stage(person(team.annotator, width=1024, **options)).open(work)
+def test_the_way_on_stays_in_sight_where_the_panel_holds_more_than_the_window(team, wordy, person, options):
+    stage = Stage(person(team.annotator, width=1024, **options)).open(wordy)
     stage.press("v")
     stage.page.locator("box-list .pick").first.click()
 
@@ -112,8 +97,8 @@ def test_the_way_on_stays_in_sight_where_the_panel_holds_more_than_the_window(te
 @pytest.mark.parametrize(
     "screen", [{"width": 1366, "height": 600}, {"width": 1024, "height": 768, "has_touch": True, "is_mobile": True}]
 )
-def test_all_tools_are_in_sight_on_a_low_screen(team, work, person, screen):
-    page = Stage(person(team.annotator, **screen)).open(work).page
+def test_all_tools_are_in_sight_on_a_low_screen(team, wordy, person, screen):
+    page = Stage(person(team.annotator, **screen)).open(wordy).page
 
     film = page.locator(".film").bounding_box()["y"]
     tools = [one.bounding_box() for one in page.locator(".tools button:visible").all()]
